@@ -1,0 +1,5 @@
+//! The one binary: settings, wiring and commands.
+
+fn main() -> anyhow::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,1 @@
+//! Use cases, permissions, jobs and the scenario runner.

@@ -1,0 +1,1 @@
+//! Decision models: read, check, evaluate and explain.

@@ -1,0 +1,1 @@
+//! Issued documents: tagged PDF/A in Arabic and English.

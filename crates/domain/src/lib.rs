@@ -1,0 +1,1 @@
+//! What each capability decides, as pure functions of values.

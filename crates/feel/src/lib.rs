@@ -1,0 +1,1 @@
+//! FEEL: parse, check types, compile and evaluate expressions, purely and within limits.

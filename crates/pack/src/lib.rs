@@ -1,0 +1,1 @@
+//! One public service's definition: read, check with positions, compile.

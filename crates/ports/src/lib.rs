@@ -1,0 +1,1 @@
+//! Traits of everything outside: registers, payment, letters, files, scanner, documents, clock.

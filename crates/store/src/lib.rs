@@ -1,0 +1,1 @@
+//! The event log, rows to read, drafts, jobs and keys.

@@ -1,0 +1,1 @@
+//! The seeded city and builders for tests.
