@@ -1,5 +1,40 @@
 //! The yard's tools: check, tidy, browser tests, benches.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::allow_attributes,
+    reason = "a command line talks to its terminal"
+)]
+
+mod bench;
+mod browser;
+mod check;
+mod shell;
+mod tidy;
+
+use anyhow::bail;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  check          everything: format, tidy, lints, docs, tests, packs, browser tests
+  tidy           the house's own rules: floors, purity, dependencies, style sheets, texts
+  browser        only the browser tests
+  bench NAME     a benchmark, in release: cases, store
+";
 
 fn main() -> anyhow::Result<()> {
-    Ok(())
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["check"] => check::run(),
+        ["tidy"] => tidy::run(),
+        ["browser"] => browser::run(),
+        ["bench", name] => bench::run(name),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => bail!("unknown command `{}`\n\n{HELP}", other.join(" ")),
+    }
 }

@@ -1,0 +1,30 @@
+//! `cargo xtask check`: everything that must hold before a change may land.
+
+use crate::{browser, shell, tidy};
+
+/// Runs every step in the order in which a fault is cheapest to find.
+///
+/// # Errors
+/// The first step that fails.
+pub fn run() -> anyhow::Result<()> {
+    shell::step("format", &mut shell::cargo(&["fmt", "--all", "--check"]))?;
+    tidy::run()?;
+    shell::step(
+        "lints",
+        &mut shell::cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+    )?;
+    shell::step(
+        "docs",
+        shell::cargo(&["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
+    shell::step("tests", &mut shell::cargo(&["test", "--quiet", "--workspace"]))?;
+    for words in [["check", "packs/kw"], ["test", "packs/kw"]] {
+        shell::step(
+            &format!("packs: afaq {}", words.join(" ")),
+            shell::cargo(&["run", "--quiet", "--package", "afaq", "--"]).args(words),
+        )?;
+    }
+    browser::run()?;
+    println!("all is well");
+    Ok(())
+}
