@@ -1,0 +1,32 @@
+//! Every limit of the crate, named in one place.
+
+/// Longest model text that is read, in bytes.
+pub const MODEL_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Deepest nesting of XML elements.
+pub const XML_DEPTH_MAX: usize = 128;
+/// Most XML nodes (elements, texts, comments) in one model.
+pub const XML_NODES_MAX: u32 = 2_000_000;
+/// Most decisions, input data, knowledge models and services together.
+pub const ELEMENTS_MAX: usize = 20_000;
+/// Most rules in one decision table.
+pub const RULES_MAX: usize = 20_000;
+/// Most input or output columns in one decision table.
+pub const COLUMNS_MAX: usize = 200;
+/// Most problems that are reported for one model.
+pub const PROBLEMS_MAX: usize = 1_000;
+/// Deepest nesting of item definitions (components of components).
+pub const TYPE_DEPTH_MAX: usize = 32;
+/// Deepest nesting of boxed expressions.
+pub const EXPRESSION_DEPTH_MAX: usize = 48;
+/// Deepest chain of invocations of knowledge models and decision services.
+pub const INVOCATION_DEPTH_MAX: u32 = 64;
+/// Most entries that one boxed iterator or filter walks over.
+pub const ITERATIONS_MAX: usize = 1_000_000;
+/// Most findings of one kind that the analysis of a table lists.
+pub const FINDINGS_MAX: usize = 100;
+/// Steps that the analysis of a table may take before it says "not decided".
+pub const ANALYSIS_STEPS_MAX: u64 = 20_000_000;
+/// Steps for the completeness check that `compile` does for every table.
+pub const COMPLETENESS_STEPS_MAX: u64 = 200_000;
+/// Most alterations that are made of one model.
+pub const MUTANTS_MAX: usize = 50_000;

@@ -1,0 +1,158 @@
+//! Boxed expressions: the shapes in which DMN writes logic.
+
+use super::{DecisionTable, Position, Text};
+
+/// A boxed expression (DMN 1.5, clause 7.3 and 10.2).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expression {
+    /// Type that the author gave to its value.
+    pub type_ref: Option<String>,
+    /// Where it stands.
+    pub position: Option<Position>,
+    /// What it is.
+    pub kind: ExpressionKind,
+}
+
+/// The kinds of boxed expressions.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExpressionKind {
+    /// One FEEL expression.
+    Literal(Text),
+    /// A decision table.
+    DecisionTable(Box<DecisionTable>),
+    /// Named entries one after the other; the last one without a name is the result.
+    Context(Vec<ContextEntry>),
+    /// A function applied to named arguments.
+    Invocation {
+        /// What is invoked.
+        function: Box<Expression>,
+        /// The arguments.
+        bindings: Vec<Binding>,
+    },
+    /// A function as a value.
+    Function(Box<FunctionDefinition>),
+    /// A list of expressions.
+    List(Vec<Expression>),
+    /// A list of contexts, written as a table.
+    Relation {
+        /// Names of the columns.
+        columns: Vec<String>,
+        /// Rows of cells.
+        rows: Vec<Vec<Expression>>,
+    },
+    /// `if` in a box.
+    Conditional {
+        /// The condition.
+        condition: Box<Expression>,
+        /// The value when it holds.
+        then: Box<Expression>,
+        /// The value otherwise.
+        otherwise: Box<Expression>,
+    },
+    /// A filter in a box.
+    Filter {
+        /// The list.
+        list: Box<Expression>,
+        /// The condition for each entry.
+        condition: Box<Expression>,
+    },
+    /// `for`, `every` or `some` in a box.
+    Iterator {
+        /// Which of the three.
+        iteration: Iteration,
+        /// Name of the variable that takes each entry.
+        variable: String,
+        /// The list.
+        list: Box<Expression>,
+        /// What is computed or tested for each entry.
+        body: Box<Expression>,
+    },
+    /// Something that was read but cannot be executed, by its name.
+    Unsupported(String),
+}
+
+/// What a boxed iterator does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Iteration {
+    /// Collects a value for each entry.
+    For,
+    /// Tests that all entries pass.
+    Every,
+    /// Tests that at least one entry passes.
+    Some,
+}
+
+/// One entry of a boxed context.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContextEntry {
+    /// Its name; none: the result of the context.
+    pub name: Option<String>,
+    /// Its type.
+    pub type_ref: Option<String>,
+    /// Its value.
+    pub value: Expression,
+}
+
+/// One named argument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Binding {
+    /// Name of the parameter.
+    pub parameter: String,
+    /// The value.
+    pub value: Expression,
+}
+
+/// A parameter of a function.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub type_ref: Option<String>,
+}
+
+/// In what language a function is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FunctionKind {
+    /// FEEL or a boxed expression.
+    #[default]
+    Feel,
+    /// A method of a Java class: read, never executed.
+    Java,
+    /// A PMML model: read, never executed.
+    Pmml,
+}
+
+/// A function: parameters and body.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FunctionDefinition {
+    /// In what language it is written.
+    pub kind: FunctionKind,
+    /// Its parameters, in order.
+    pub parameters: Vec<Parameter>,
+    /// Its body.
+    pub body: Option<Expression>,
+    /// Type of the function or of its result.
+    pub type_ref: Option<String>,
+    /// Where it stands.
+    pub position: Option<Position>,
+}
+
+impl Expression {
+    /// A FEEL expression without a position.
+    #[must_use]
+    pub fn literal(text: impl Into<Text>) -> Self {
+        let text = text.into();
+        Self { type_ref: None, position: text.position, kind: ExpressionKind::Literal(text) }
+    }
+
+    /// A decision table.
+    #[must_use]
+    pub fn table(table: DecisionTable) -> Self {
+        Self {
+            type_ref: None,
+            position: table.position,
+            kind: ExpressionKind::DecisionTable(Box::new(table)),
+        }
+    }
+}
