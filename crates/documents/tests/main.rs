@@ -1,0 +1,1 @@
+//! Children that are limited, killed and replaced.
