@@ -1,1 +1,24 @@
-//! The portal for people and the desk for officers: HTML, forms, routes.
+//! Everything that makes HTML: typed runs of text, the two languages, the pages of the portal and of the desk.
+//!
+//! A handler fills a view (a plain struct that is also the template) and answers with [`respond::page`].
+//! Nothing here decides, reads the clock or touches a database.
+
+pub mod assets;
+pub mod demo;
+pub mod desk;
+pub mod errors;
+pub mod form;
+pub mod headers;
+pub mod html;
+pub mod icons;
+pub mod limits;
+pub mod parts;
+pub mod portal;
+pub mod prose;
+pub mod respond;
+pub mod shell;
+pub mod style;
+pub mod texts;
+
+#[cfg(test)]
+mod tests;

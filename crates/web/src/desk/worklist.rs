@@ -1,0 +1,65 @@
+//! The worklist: mine, my unit's, waiting, done; deadlines in words and colour.
+
+use askama::Template;
+
+use crate::html::{Code, DateView, Foreign, Href, Typed, Words};
+use crate::parts::{Pager, Tag};
+use crate::shell::Shell;
+
+/// The worklist.
+#[derive(Template)]
+#[template(path = "desk/worklist.html")]
+pub struct WorklistPage {
+    /// The frame.
+    pub s: Shell,
+    /// The tabs with their counts.
+    pub tabs: Vec<Tab>,
+    /// What is searched for.
+    pub query: Typed,
+    /// Where it is searched (a get, as `q=…`, with the hidden tab).
+    pub action: Href,
+    /// Value of the current tab.
+    pub tab: Typed,
+    /// The cases, the most urgent first.
+    pub rows: Vec<WorkRow>,
+    /// Where the next case is taken (a post); nothing when there is none.
+    pub next_case: Option<Href>,
+    /// Where a case is taken over (a post, as `case=…`); nothing on tabs where that makes no sense.
+    pub take: Option<Href>,
+    /// More rows.
+    pub pager: Pager,
+}
+
+/// One tab.
+#[derive(Clone, Debug)]
+pub struct Tab {
+    /// Where it leads.
+    pub href: Href,
+    /// Its name.
+    pub words: Words,
+    /// How many cases it holds.
+    pub count: usize,
+    /// Says that it is shown.
+    pub is_current: bool,
+}
+
+/// One case of the worklist.
+#[derive(Clone, Debug)]
+pub struct WorkRow {
+    /// Where it leads.
+    pub href: Href,
+    /// Its number.
+    pub number: Code,
+    /// The applicant.
+    pub applicant: Foreign,
+    /// The service.
+    pub service: Words,
+    /// The task that waits.
+    pub task: Words,
+    /// The deadline in words and colour.
+    pub deadline: Tag,
+    /// The day of the deadline.
+    pub due: Option<DateView>,
+    /// Whose it is; nothing for nobody's.
+    pub assignee: Option<Foreign>,
+}
