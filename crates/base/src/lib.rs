@@ -4,6 +4,7 @@
 //! clock, no randomness, no files, no environment; whatever varies is handed in by the caller.
 
 pub mod bodies;
+pub mod calendar;
 pub mod case_number;
 pub mod civil_number;
 pub mod code;
@@ -23,6 +24,7 @@ pub mod span;
 pub mod text;
 pub mod time;
 
+pub use calendar::WorkingCalendar;
 pub use case_number::CaseNumber;
 pub use civil_number::CivilNumber;
 pub use code::ErrorCode;
