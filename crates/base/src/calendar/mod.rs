@@ -1,5 +1,6 @@
 //! The working calendar: which days and hours count when the state promises something.
 
+mod build;
 mod data;
 mod index;
 #[cfg(test)]
