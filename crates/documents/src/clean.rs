@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::fonts::FONTS;
 
 /// What stands for a character that no embedded font has.
-const REPLACEMENT: char = '□';
+const REPLACEMENT: char = '\u{FFFD}';
 
 /// Cleans texts and remembers what it had to replace.
 #[derive(Debug, Default)]

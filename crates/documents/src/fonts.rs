@@ -1,7 +1,8 @@
 //! The embedded fonts: no other font is ever used.
 //!
-//! Unchanged files of IBM Plex Sans Arabic under the SIL Open Font License (`fonts/OFL-IBM-Plex.txt`); the license
-//! reserves the name, so they must not be subset here. The exporter subsets what it embeds in a document.
+//! IBM Plex Sans Arabic for everything, as unchanged files (its license reserves the name, so it is not subset
+//! here), and a subset of Noto Sans for the Latin extensions, Greek and Cyrillic that it lacks: names from abroad.
+//! Both are under the SIL Open Font License (`fonts/OFL-*.txt`). The exporter subsets what it embeds in a document.
 
 use std::sync::LazyLock;
 
@@ -9,9 +10,11 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
-static FILES: [&[u8]; 2] = [
+static FILES: [&[u8]; 4] = [
     include_bytes!("../fonts/IBMPlexSansArabic-Regular.ttf"),
     include_bytes!("../fonts/IBMPlexSansArabic-SemiBold.ttf"),
+    include_bytes!("../fonts/NotoSans-Regular-subset.ttf"),
+    include_bytes!("../fonts/NotoSans-Bold-subset.ttf"),
 ];
 
 /// The fonts and their description, read once in each process.

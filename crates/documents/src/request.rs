@@ -65,7 +65,7 @@ pub struct Rendered {
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
-    /// Characters of the data that no embedded font can show, each once; `□` stands in their place.
+    /// Characters of the data that no embedded font can show, each once; `\u{FFFD}` stands in their place.
     pub replaced: Vec<char>,
 }
 

@@ -1,1 +1,0 @@
-//! Children that are limited, killed and replaced.
