@@ -1,1 +1,31 @@
-//! The event log, rows to read, drafts, jobs and keys.
+//! The event log, rows to read, drafts, jobs, keys and files, on one SQLite file and a folder.
+//!
+//! The store knows no domain: it keeps kinds, JSON and bytes under the identifiers of `base`. All of one
+//! command goes into one [`Commit`]; commits that wait are written together and answered after they are
+//! durable. Personal values are sealed under a key of the person; [`Store::forget_party`] destroys it.
+
+mod error;
+mod files;
+mod jobs;
+mod keys;
+pub mod limits;
+mod log;
+mod options;
+mod rooms;
+mod sql;
+mod sqlite;
+mod store;
+
+pub use error::{AppendError, StoreError};
+pub use files::{FileReader, NewFile, StoredFile};
+pub use jobs::{
+    AfterFailure, ClaimRequest, ClaimedJob, DeadJob, IfKnown, JobCounts, JobKey, Lease, LeaseOutcome, NewJob,
+};
+pub use keys::MasterKey;
+pub use log::{
+    Commit, Committed, IdempotencyKey, NewEvent, NewSnapshot, Sealed, Snapshot, StoredEvent, StreamAppend,
+    StreamId,
+};
+pub use options::Options;
+pub use rooms::*;
+pub use store::Store;

@@ -1,0 +1,257 @@
+-- The log: streams, events, snapshots, first answers, keys.
+
+create table meta (
+    name  text not null primary key,
+    value blob not null
+) without rowid;
+
+create table streams (
+    stream_no integer primary key,
+    kind      text not null,
+    id        text not null,
+    version   integer not null,
+    unique (kind, id)
+);
+
+-- `seq` is the feed: one writer at a time, so its order is the order of commits and nothing is skipped.
+create table events (
+    seq         integer primary key,
+    stream_no   integer not null references streams (stream_no),
+    version     integer not null,
+    kind        text not null,
+    open        text not null,
+    sealed      blob,
+    party       text,
+    recorded_at integer not null,
+    unique (stream_no, version)
+);
+
+create table snapshots (
+    stream_no integer primary key references streams (stream_no),
+    version   integer not null,
+    format    text not null,
+    party     text,
+    sealed    blob not null
+);
+
+create table answers (
+    answer_no   integer primary key,
+    key         text not null unique,
+    answer      text not null,
+    position    integer not null,
+    recorded_at integer not null
+);
+
+create table party_keys (
+    party      text not null primary key,
+    wrapped    blob,
+    created_at integer not null,
+    erased_at  integer
+) without rowid;
+
+-- Work that must be done outside, stored with the events that ask for it.
+-- `wake_at` is when someone may claim it: its due time, or the end of the lease of who has it.
+create table jobs (
+    job_no     integer primary key,
+    kind       text not null,
+    key        text not null,
+    payload    text not null,
+    due_at     integer not null,
+    wake_at    integer,
+    attempts   integer not null default 0,
+    worker     text,
+    last_error text,
+    created_at integer not null,
+    ended_at   integer,
+    outcome    text,
+    unique (kind, key)
+);
+create index jobs_by_wake on jobs (wake_at, job_no) where wake_at is not null;
+create index jobs_by_end on jobs (ended_at) where ended_at is not null;
+
+-- Rows to read.
+
+create table cases (
+    case_id        text not null primary key,
+    number         text not null unique,
+    service_id     text not null,
+    pack_version   text not null,
+    body           text not null,
+    unit           text,
+    applicant      text not null,
+    representative text,
+    stage          text not null,
+    assignee       text,
+    submitted_at   integer not null,
+    due_at         integer,
+    promised_on    text,
+    waiting_since  integer,
+    closed_at      integer,
+    outcome        text,
+    title          text not null,
+    version        integer not null
+);
+create index cases_by_applicant on cases (applicant, submitted_at, case_id);
+create index cases_by_representative on cases (representative, submitted_at, case_id)
+    where representative is not null;
+create index cases_open_by_body on cases (body, unit, coalesce(due_at, 9223372036854775807), case_id)
+    where closed_at is null;
+create index cases_open_by_assignee on cases (assignee, coalesce(due_at, 9223372036854775807), case_id)
+    where closed_at is null and assignee is not null;
+create index cases_closed_by_body on cases (body, closed_at, case_id) where closed_at is not null;
+
+create table tasks (
+    task_id   text not null primary key,
+    case_id   text not null references cases (case_id),
+    element   text not null,
+    role      text not null,
+    body      text not null,
+    unit      text,
+    assignee  text,
+    opened_at integer not null,
+    due_at    integer,
+    done_at   integer
+);
+create index tasks_by_case on tasks (case_id, opened_at, task_id);
+create index tasks_open_by_body on tasks (body, unit, coalesce(due_at, 9223372036854775807), task_id)
+    where done_at is null;
+create index tasks_open_by_assignee on tasks (assignee, coalesce(due_at, 9223372036854775807), task_id)
+    where done_at is null and assignee is not null;
+create index tasks_done_by_body on tasks (body, done_at, task_id) where done_at is not null;
+
+create table messages (
+    message_id text not null primary key,
+    party      text not null,
+    case_id    text,
+    kind       text not null,
+    sent_at    integer not null,
+    read_at    integer,
+    content    blob not null
+);
+create index messages_by_party on messages (party, sent_at, message_id);
+create index messages_by_case on messages (case_id, sent_at, message_id) where case_id is not null;
+
+-- Stored bytes: the folder keeps them under the hash of what lies there (sealed), `key` opens them.
+create table files (
+    file_id    text not null primary key,
+    address    text not null unique,
+    party      text,
+    key        blob,
+    sha256     blob not null,
+    bytes      integer not null,
+    media_type text not null,
+    created_at integer not null
+);
+create index files_by_age on files (created_at, file_id);
+
+create table documents (
+    document_id text not null primary key,
+    number      text not null unique,
+    case_id     text not null,
+    party       text not null,
+    output      text not null,
+    file_id     text references files (file_id),
+    issued_at   integer not null,
+    valid_until integer,
+    revoked_at  integer,
+    code_hash   blob not null unique,
+    summary     text not null
+);
+create index documents_by_party on documents (party, issued_at, document_id);
+create index documents_by_case on documents (case_id, issued_at, document_id);
+create index documents_by_file on documents (file_id) where file_id is not null;
+
+create table access_log (
+    access_no integer primary key,
+    officer   text not null,
+    body      text not null,
+    case_id   text,
+    party     text,
+    action    text not null,
+    reason    text not null,
+    at        integer not null
+);
+create index access_log_by_case on access_log (case_id, access_no) where case_id is not null;
+create index access_log_by_party on access_log (party, access_no) where party is not null;
+create index access_log_by_officer on access_log (officer, access_no);
+
+create table publications (
+    service_id     text not null,
+    version        text not null,
+    body           text not null,
+    behavior_hash  text not null,
+    content_hash   text not null,
+    files          blob not null,
+    published_at   integer not null,
+    effective_from integer not null,
+    suspended      text,
+    published_by   text not null,
+    primary key (service_id, version)
+);
+create index publications_by_effect on publications (service_id, effective_from, published_at);
+
+create table outbox (
+    letter_no integer primary key,
+    key       text not null unique,
+    channel   text not null,
+    party     text not null,
+    case_id   text,
+    sent_at   integer not null,
+    content   blob not null
+);
+
+create table payments (
+    reference   text not null primary key,
+    case_id     text not null,
+    amount_fils integer not null,
+    state       text not null,
+    at          integer not null
+);
+create index payments_by_case on payments (case_id, at, reference);
+
+-- Outside the log: deletable.
+
+create table drafts (
+    draft_id     text not null primary key,
+    party        text not null,
+    service_id   text not null,
+    pack_version text not null,
+    page         text not null,
+    answers      blob not null,
+    version      integer not null,
+    created_at   integer not null,
+    updated_at   integer not null,
+    expires_at   integer not null
+);
+create index drafts_by_party on drafts (party, updated_at, draft_id);
+create index drafts_by_expiry on drafts (expires_at);
+
+create table uploads (
+    upload_id  text not null primary key,
+    file_id    text not null references files (file_id),
+    party      text not null,
+    draft_id   text,
+    case_id    text,
+    slot       text not null,
+    name       blob not null,
+    state      text not null,
+    problem    text,
+    created_at integer not null,
+    expires_at integer
+);
+create index uploads_by_draft on uploads (draft_id, created_at) where draft_id is not null;
+create index uploads_by_case on uploads (case_id, created_at) where case_id is not null;
+create index uploads_by_file on uploads (file_id);
+create index uploads_by_expiry on uploads (expires_at) where expires_at is not null;
+
+create table sessions (
+    token_hash          blob not null primary key,
+    subject             text not null,
+    data                text not null,
+    created_at          integer not null,
+    seen_at             integer not null,
+    idle_expires_at     integer not null,
+    absolute_expires_at integer not null
+) without rowid;
+create index sessions_by_subject on sessions (subject);
+create index sessions_by_expiry on sessions (idle_expires_at);

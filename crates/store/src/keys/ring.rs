@@ -1,0 +1,213 @@
+//! The keys of persons: read from the database, kept in memory up to a limit, destroyed on demand.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex};
+
+use afaq_base::{PartyId, Timestamp};
+
+use super::{DataKey, MasterKey, bound_to, open, seal};
+use crate::sql::{Row, Value, sql};
+use crate::sqlite::Sqlite;
+use crate::{StoreError, limits};
+
+/// What is known of a person's key.
+#[derive(Clone)]
+pub(crate) enum KeyState {
+    /// The key lives.
+    Live(Arc<DataKey>),
+    /// The key was destroyed on demand.
+    Erased,
+    /// Nothing was ever sealed for this person.
+    Missing,
+}
+
+/// All keys that this process has seen lately.
+pub(crate) struct Keyring {
+    master: MasterKey,
+    /// Seals what belongs to no person.
+    system: Arc<DataKey>,
+    cache: Mutex<Cache>,
+}
+
+/// Two generations: when the young one is full, the old one is dropped. Whoever is used stays.
+#[derive(Default)]
+struct Cache {
+    young: HashMap<PartyId, Arc<DataKey>>,
+    old: HashMap<PartyId, Arc<DataKey>>,
+    /// Counts destroyed keys: what was read before the last destruction is not kept.
+    epoch: u64,
+}
+
+impl Cache {
+    fn get(&mut self, party: PartyId) -> Option<Arc<DataKey>> {
+        if let Some(key) = self.young.get(&party) {
+            return Some(Arc::clone(key));
+        }
+        let key = self.old.remove(&party)?;
+        self.put(party, Arc::clone(&key));
+        Some(key)
+    }
+
+    fn put(&mut self, party: PartyId, key: Arc<DataKey>) {
+        if self.young.len() >= limits::CACHED_KEYS_MAX / 2 {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(party, key);
+    }
+
+    fn forget(&mut self, party: PartyId) {
+        self.young.remove(&party);
+        self.old.remove(&party);
+        self.epoch += 1;
+    }
+}
+
+impl Keyring {
+    /// Checks that the master key belongs to the store; gives a new store its own key.
+    pub(crate) async fn open(master: MasterKey, database: &Sqlite) -> Result<Self, StoreError> {
+        let bound = bound_to(&["system-key"]);
+        let drawn = DataKey::draw()?;
+        let wrapped = seal(master.data_key(), &bound, drawn.bytes())?;
+        database
+            .write(vec![sql(
+                "insert into meta (name, value) values ('system_key', $1) on conflict (name) do nothing",
+                vec![wrapped.into()],
+            )])
+            .await?;
+        let mut rows =
+            one(database.read(vec![sql("select value from meta where name = 'system_key'", vec![])]).await?);
+        let wrapped = match rows.pop() {
+            Some(mut row) => row.bytes()?,
+            None => return Err(StoreError::damaged("the store's own key is missing")),
+        };
+        let system = open(master.data_key(), &bound, &wrapped).ok_or(StoreError::WrongMasterKey)?;
+        Ok(Self { master, system: Arc::new(system.try_into()?), cache: Mutex::default() })
+    }
+
+    /// The key that seals what belongs to no person.
+    pub(crate) fn system(&self) -> Arc<DataKey> {
+        Arc::clone(&self.system)
+    }
+
+    /// Finds the keys of some persons.
+    pub(crate) async fn find(
+        &self,
+        database: &Sqlite,
+        parties: &BTreeSet<PartyId>,
+    ) -> Result<HashMap<PartyId, KeyState>, StoreError> {
+        let mut found = HashMap::new();
+        let mut missing = Vec::new();
+        let epoch = {
+            let mut cache = self.cache.lock().map_err(|_| StoreError::Closed)?;
+            for &party in parties {
+                match cache.get(party) {
+                    Some(key) => {
+                        found.insert(party, KeyState::Live(key));
+                    }
+                    None => missing.push(party),
+                }
+            }
+            cache.epoch
+        };
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        let statements = missing
+            .iter()
+            .map(|party| sql("select wrapped from party_keys where party = $1", vec![Value::id(party)]))
+            .collect();
+        let rows = database.read(statements).await?;
+        for (party, mut rows) in missing.into_iter().zip(rows) {
+            let state = match rows.pop() {
+                None => KeyState::Missing,
+                Some(row) => self.unwrap(party, row)?,
+            };
+            if let KeyState::Live(key) = &state {
+                let mut cache = self.cache.lock().map_err(|_| StoreError::Closed)?;
+                if cache.epoch == epoch {
+                    cache.put(party, Arc::clone(key));
+                }
+            }
+            found.insert(party, state);
+        }
+        Ok(found)
+    }
+
+    /// The living keys of some persons; whoever has none yet gets one, durably.
+    ///
+    /// # Errors
+    /// [`StoreError::PartyErased`] if one of the keys was destroyed.
+    pub(crate) async fn ensure(
+        &self,
+        database: &Sqlite,
+        parties: &BTreeSet<PartyId>,
+        at: Timestamp,
+    ) -> Result<HashMap<PartyId, Arc<DataKey>>, StoreError> {
+        let mut states = self.find(database, parties).await?;
+        let missing: BTreeSet<PartyId> = parties
+            .iter()
+            .filter(|party| !matches!(states.get(party), Some(KeyState::Live(_) | KeyState::Erased)))
+            .copied()
+            .collect();
+        if !missing.is_empty() {
+            let mut statements = Vec::with_capacity(missing.len());
+            for party in &missing {
+                let wrapped =
+                    seal(self.master.data_key(), &bound_to_party(*party), DataKey::draw()?.bytes())?;
+                statements.push(sql(
+                    "insert into party_keys (party, wrapped, created_at) values ($1, $2, $3) \
+                     on conflict (party) do nothing",
+                    vec![Value::id(party), wrapped.into(), at.into()],
+                ));
+            }
+            database.write(statements).await?;
+            // Read back: another writer may have been first, and its key is the one that counts.
+            states.extend(self.find(database, &missing).await?);
+        }
+        let mut keys = HashMap::new();
+        for (party, state) in states {
+            match state {
+                KeyState::Live(key) => keys.insert(party, key),
+                KeyState::Erased => return Err(StoreError::PartyErased),
+                KeyState::Missing => return Err(StoreError::damaged("a new key is not there")),
+            };
+        }
+        Ok(keys)
+    }
+
+    /// Destroys the key of a person, also for persons who never had one.
+    pub(crate) async fn erase(
+        &self,
+        database: &Sqlite,
+        party: PartyId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let erased = database
+            .write_and_scrub(vec![sql(
+                "insert into party_keys (party, wrapped, created_at, erased_at) values ($1, null, $2, $3) \
+                 on conflict (party) do update set wrapped = null, \
+                 erased_at = coalesce(party_keys.erased_at, excluded.erased_at)",
+                vec![Value::id(&party), at.into(), at.into()],
+            )])
+            .await;
+        self.cache.lock().map_err(|_| StoreError::Closed)?.forget(party);
+        erased.map(drop)
+    }
+
+    fn unwrap(&self, party: PartyId, mut row: Row) -> Result<KeyState, StoreError> {
+        let Some(wrapped) = row.bytes_or_null()? else {
+            return Ok(KeyState::Erased);
+        };
+        let key = open(self.master.data_key(), &bound_to_party(party), &wrapped)
+            .ok_or_else(|| StoreError::Tampered { what: "a person's key".into() })?;
+        Ok(KeyState::Live(Arc::new(key.try_into()?)))
+    }
+}
+
+fn bound_to_party(party: PartyId) -> Vec<u8> {
+    bound_to(&["party-key", &party.to_string()])
+}
+
+fn one(mut answers: Vec<Vec<Row>>) -> Vec<Row> {
+    answers.pop().unwrap_or_default()
+}

@@ -1,0 +1,85 @@
+//! Every limit of the store, named in one place.
+
+/// Commits that one transaction may group; more wait for the next transaction.
+pub const GROUPED_COMMITS_MAX: usize = 512;
+
+/// Bytes that one transaction may group before it is closed.
+pub const GROUPED_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// Writes that may wait in the queue; a further caller waits for a place.
+pub const QUEUED_WRITES_MAX: usize = 4_096;
+
+/// Reads that may wait in the queue; a further caller waits for a place.
+pub const QUEUED_READS_MAX: usize = 4_096;
+
+/// Streams that one commit may append to.
+pub const COMMIT_STREAMS_MAX: usize = 64;
+
+/// Events in one commit.
+pub const COMMIT_EVENTS_MAX: usize = 2_000;
+
+/// Rows to read that one commit may write.
+pub const COMMIT_ROWS_MAX: usize = 2_000;
+
+/// Jobs that one commit may add or cancel.
+pub const COMMIT_JOBS_MAX: usize = 1_000;
+
+/// Bytes of one commit, all its texts and sealed parts together.
+pub const COMMIT_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Bytes of one JSON value.
+pub const JSON_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// Levels of nesting in one JSON value (the reader stops at 128).
+pub const JSON_DEPTH_MAX: usize = 100;
+
+/// Bytes of one sealed value before sealing.
+pub const SEALED_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// Bytes of a name: a kind, an identifier, a key, a code.
+pub const NAME_BYTES_MAX: usize = 300;
+
+/// Bytes of one text column.
+pub const TEXT_BYTES_MAX: usize = 256 * 1024;
+
+/// Bytes of the files of one published version.
+pub const PUBLICATION_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// Bytes of one stored file, where the caller names no lower limit.
+pub const FILE_BYTES_MAX: u64 = 1024 * 1024 * 1024;
+
+/// Plain bytes of one piece of a stored file; each piece is sealed by itself.
+pub const FILE_PIECE_BYTES: usize = 64 * 1024;
+
+/// Events that one read of the feed or of a stream returns at most.
+pub const READ_EVENTS_MAX: usize = 10_000;
+
+/// Rows on one page of a list.
+pub const PAGE_ROWS_MAX: usize = 500;
+
+/// A count stops here; what is larger is shown as "more than".
+pub const COUNTED_ROWS_MAX: u64 = 10_000;
+
+/// Jobs that one claim hands out.
+pub const CLAIMED_JOBS_MAX: usize = 500;
+
+/// Rows of each kind that one sweep deletes, so that it never holds up the writer for long.
+pub const SWEPT_ROWS_MAX: usize = 1_000;
+
+/// Keys of persons kept in memory.
+pub const CACHED_KEYS_MAX: usize = 20_000;
+
+/// Prepared statements kept for each connection.
+pub const PREPARED_STATEMENTS_MAX: usize = 256;
+
+/// Threads that read; one connection each.
+pub const READERS_MAX: usize = 64;
+
+/// How long a connection waits for another process's lock, in milliseconds.
+pub const BUSY_TIMEOUT_MS: u64 = 10_000;
+
+/// Pages in the write-ahead log before it is written back (4 KiB each): larger is rarer and longer.
+pub const CHECKPOINT_PAGES: u32 = 8_192;
+
+/// Events in one stream; a thing with more has the wrong boundary.
+pub const STREAM_EVENTS_MAX: u64 = 100_000;

@@ -1,0 +1,11 @@
+//! The event log: commits go in, streams and the feed come out.
+
+mod commit;
+mod prepare;
+mod read;
+
+pub use commit::{Commit, Committed, IdempotencyKey, NewEvent, NewSnapshot, StreamAppend, StreamId};
+pub(crate) use prepare::{
+    PreparedCommit, PreparedSnapshot, PreparedStream, SealingKeys, check_sealed, prepare,
+};
+pub use read::{Sealed, Snapshot, StoredEvent};

@@ -1,0 +1,31 @@
+//! What an operator can set.
+
+use std::time::Duration;
+
+/// Settings of a store.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Threads that read, one connection each; 1 to [`crate::limits::READERS_MAX`].
+    pub readers: usize,
+    /// How long a repeated command gets its first answer.
+    pub answers_kept: Duration,
+    /// How long ended jobs are kept, and with them the recognition of their keys.
+    pub jobs_kept: Duration,
+    /// How long bytes that nothing names any more stay in the folder: never less than the backup window.
+    pub orphans_kept: Duration,
+    /// The size that the database may have; nothing is written beyond it. Without it the disk is the limit.
+    pub database_bytes_max: Option<u64>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let day = Duration::from_secs(24 * 60 * 60);
+        Self {
+            readers: 4,
+            answers_kept: day * 7,
+            jobs_kept: day * 90,
+            orphans_kept: day * 35,
+            database_bytes_max: None,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Rows to read, room by room: plain structs, one upsert each, queries with keyset paging.
+
+mod access_log;
+mod cases;
+mod documents;
+mod drafts;
+mod messages;
+mod outbox;
+mod page;
+mod payments;
+mod publications;
+mod sessions;
+mod tasks;
+mod uploads;
+
+use afaq_base::{CaseId, DraftId, FileId, MessageId, PartyId, Timestamp};
+
+use crate::StoreError;
+use crate::log::SealingKeys;
+use crate::sql::Statement;
+
+pub use access_log::{AccessLogEntry, AccessLogQuery, NewAccess};
+pub use cases::{Assignee, CaseRow, Worklist, WorklistShow};
+pub use documents::DocumentRow;
+pub use drafts::{Draft, DraftSaved, DraftSummary, SaveDraft};
+pub use messages::{Message, NewMessage};
+pub use outbox::{Letter, NewLetter};
+pub use page::{Cursor, Page};
+pub use payments::PaymentRow;
+pub use publications::{NewPublication, PublicationFiles, PublicationRow};
+pub use sessions::{NewSession, SessionRow, TokenHash};
+pub use tasks::TaskRow;
+pub use uploads::{NewUpload, Upload, UploadState};
+
+/// One row that a commit writes.
+#[derive(Clone, Debug)]
+pub enum RowWrite {
+    /// A case as it stands now.
+    Case(Box<CaseRow>),
+    /// A task as it stands now.
+    Task(Box<TaskRow>),
+    /// A message to a person.
+    Message(NewMessage),
+    /// An issued document as it stands now.
+    Document(Box<DocumentRow>),
+    /// A look at a person's data.
+    Access(NewAccess),
+    /// A published version of a service.
+    Publication(Box<NewPublication>),
+    /// A letter, mail or SMS as it was sent.
+    Letter(NewLetter),
+    /// A payment as it stands now.
+    Payment(PaymentRow),
+    /// A message was read.
+    MessageRead {
+        /// The message.
+        message: MessageId,
+        /// When.
+        at: Timestamp,
+    },
+    /// A draft became a case, and goes.
+    DropDraft(DraftId),
+    /// An upload of a draft became evidence of a case: it no longer expires.
+    AttachUpload {
+        /// The upload.
+        upload: FileId,
+        /// The case.
+        case: CaseId,
+    },
+}
+
+impl RowWrite {
+    /// The person under whose key a part of the row is sealed.
+    pub(crate) fn sealing_party(&self) -> Option<PartyId> {
+        match self {
+            Self::Message(message) => Some(message.party),
+            Self::Letter(letter) => Some(letter.party),
+            Self::Case(_)
+            | Self::Task(_)
+            | Self::Document(_)
+            | Self::Access(_)
+            | Self::Publication(_)
+            | Self::Payment(_)
+            | Self::MessageRead { .. }
+            | Self::DropDraft(_)
+            | Self::AttachUpload { .. } => None,
+        }
+    }
+
+    pub(crate) fn statements(&self, keys: &SealingKeys) -> Result<Vec<Statement>, StoreError> {
+        Ok(vec![match self {
+            Self::Case(case) => cases::upsert(case)?,
+            Self::Task(task) => tasks::upsert(task)?,
+            Self::Message(message) => messages::insert(message, keys)?,
+            Self::Document(document) => documents::upsert(document)?,
+            Self::Access(access) => access_log::insert(access)?,
+            Self::Publication(publication) => publications::upsert(publication)?,
+            Self::Letter(letter) => outbox::insert(letter, keys)?,
+            Self::Payment(payment) => payments::upsert(payment)?,
+            Self::MessageRead { message, at } => messages::mark_read(*message, None, *at),
+            Self::DropDraft(draft) => drafts::delete(*draft),
+            Self::AttachUpload { upload, case } => uploads::attach(*upload, *case),
+        }])
+    }
+}

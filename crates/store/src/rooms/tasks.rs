@@ -1,0 +1,179 @@
+//! Tasks as rows: what officers have to do in open cases.
+
+use afaq_base::{BodyCode, CaseId, TaskId, Timestamp, UnitId};
+
+use super::cases::{self, CaseRow, Filter, NEVER, Worklist, WorklistShow};
+use super::page::{self, Cursor, Page};
+use crate::sql::{Row, Statement, Value, check_name, sql};
+use crate::{Store, StoreError};
+
+/// A task as it stands now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskRow {
+    /// The task.
+    pub task_id: TaskId,
+    /// Its case, which must be there.
+    pub case_id: CaseId,
+    /// The element of the process that it stands for.
+    pub element: String,
+    /// The role that may do it.
+    pub role: String,
+    /// The body that has it: for an opinion, another one than the case's.
+    pub body: BodyCode,
+    /// The unit that has it.
+    pub unit: Option<UnitId>,
+    /// The officer who has it.
+    pub assignee: Option<String>,
+    /// When it came up.
+    pub opened_at: Timestamp,
+    /// When it must be done.
+    pub due_at: Option<Timestamp>,
+    /// When it was done, or was no longer needed.
+    pub done_at: Option<Timestamp>,
+}
+
+const COLUMNS: &str = "t.task_id, t.case_id, t.element, t.role, t.body, t.unit, t.assignee, t.opened_at, t.due_at, \
+    t.done_at";
+
+pub(super) fn upsert(task: &TaskRow) -> Result<Statement, StoreError> {
+    check_name("the element of a task", &task.element)?;
+    check_name("the role of a task", &task.role)?;
+    Ok(sql(
+        "insert into tasks (task_id, case_id, element, role, body, unit, assignee, opened_at, due_at, done_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         on conflict (task_id) do update set case_id = excluded.case_id, element = excluded.element, \
+         role = excluded.role, body = excluded.body, unit = excluded.unit, assignee = excluded.assignee, \
+         opened_at = excluded.opened_at, due_at = excluded.due_at, done_at = excluded.done_at",
+        vec![
+            Value::id(&task.task_id),
+            Value::id(&task.case_id),
+            Value::from(&task.element),
+            Value::from(&task.role),
+            Value::id(&task.body),
+            Value::id_or_null(task.unit.as_ref()),
+            task.assignee.as_deref().into(),
+            task.opened_at.into(),
+            task.due_at.into(),
+            task.done_at.into(),
+        ],
+    ))
+}
+
+fn read(row: &mut Row) -> Result<TaskRow, StoreError> {
+    Ok(TaskRow {
+        task_id: row.id()?,
+        case_id: row.id()?,
+        element: row.text()?,
+        role: row.text()?,
+        body: row.id()?,
+        unit: row.id_or_null()?,
+        assignee: row.text_or_null()?,
+        opened_at: row.at()?,
+        due_at: row.at_or_null()?,
+        done_at: row.at_or_null()?,
+    })
+}
+
+impl Store {
+    /// Finds a task.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn find_task(&self, task: TaskId) -> Result<Option<TaskRow>, StoreError> {
+        let rows = self
+            .read(sql(format!("select {COLUMNS} from tasks t where t.task_id = $1"), vec![Value::id(&task)]))
+            .await?;
+        rows.into_iter().next().map(|mut row| read(&mut row)).transpose()
+    }
+
+    /// Lists the tasks of a case, done ones too, as they came up.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn tasks_of_case(&self, case: CaseId) -> Result<Vec<TaskRow>, StoreError> {
+        let rows = self
+            .read(sql(
+                format!(
+                    "select {COLUMNS} from tasks t where t.case_id = $1 order by t.opened_at, t.task_id limit $2"
+                ),
+                vec![Value::id(&case), Value::Int(page::asked(usize::MAX))],
+            ))
+            .await?;
+        rows.into_iter().map(|mut row| read(&mut row)).collect()
+    }
+
+    /// Lists the tasks of a worklist with their cases: open ones by due time, done ones the latest first.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn task_worklist(
+        &self,
+        worklist: &Worklist,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<(TaskRow, CaseRow)>, StoreError> {
+        let mut filter = filter(worklist);
+        let (place, order) = if worklist.show == WorklistShow::Done {
+            let (key, id) = page::after_all(after);
+            (filter.place("(t.done_at, t.task_id) <", key, id), "t.done_at desc, t.task_id desc")
+        } else {
+            let (key, id) = page::before_all(after);
+            (
+                filter.place("(coalesce(t.due_at, 9223372036854775807), t.task_id) >", key, id),
+                "coalesce(t.due_at, 9223372036854775807), t.task_id",
+            )
+        };
+        filter.conditions.push(place);
+        let limit_at = filter.value(Value::Int(page::asked(limit)));
+        let text = format!(
+            "select {COLUMNS}, {} from tasks t join cases c on c.case_id = t.case_id where {} \
+             order by {order} limit {limit_at}",
+            cases::COLUMNS,
+            filter.conditions.join(" and ")
+        );
+        let rows = self.read(sql(text, filter.values)).await?;
+        let rows = rows
+            .into_iter()
+            .map(|mut row| Ok((read(&mut row)?, cases::read(&mut row)?)))
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        let show = worklist.show;
+        Ok(page::page(rows, limit, |(task, _)| {
+            let at = if show == WorklistShow::Done { task.done_at } else { task.due_at };
+            Cursor { key: at.map_or(NEVER, |at| at.as_microsecond()), id: task.task_id.to_string() }
+        }))
+    }
+
+    /// Counts the tasks of some worklists at one moment, each up to [`crate::limits::COUNTED_ROWS_MAX`].
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn count_tasks(&self, worklists: &[Worklist]) -> Result<Vec<u64>, StoreError> {
+        let statements = worklists
+            .iter()
+            .map(|worklist| filter(worklist).count("tasks t join cases c on c.case_id = t.case_id"))
+            .collect();
+        cases::counts(self.database().read(statements).await?)
+    }
+}
+
+fn filter(worklist: &Worklist) -> Filter {
+    let mut filter = Filter::new();
+    filter.is("t.body", Value::id(&worklist.body));
+    filter.one_of("t.unit", worklist.units.iter().map(|unit| Value::id(unit)));
+    filter.assignee("t.assignee", &worklist.assignee);
+    filter.one_of("t.role", worklist.stages.iter().map(Value::from));
+    filter.conditions.push(
+        match worklist.show {
+            WorklistShow::Open => "t.done_at is null",
+            WorklistShow::Running => "t.done_at is null and c.waiting_since is null",
+            WorklistShow::Waiting => "t.done_at is null and c.waiting_since is not null",
+            WorklistShow::Done => "t.done_at is not null",
+        }
+        .to_owned(),
+    );
+    if let Some(before) = worklist.due_before {
+        let at = filter.value(before.into());
+        filter.conditions.push(format!("t.due_at < {at}"));
+    }
+    filter
+}

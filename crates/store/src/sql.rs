@@ -1,0 +1,293 @@
+//! The narrow waist between rooms and databases: statements, values and rows as plain data.
+//!
+//! Rooms write their SQL once, in the common subset of SQLite and PostgreSQL, with `$1`, `$2`, …
+//! in the order of their first appearance (SQLite numbers such names by appearance).
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use afaq_base::Timestamp;
+use serde_json::Value as Json;
+
+use crate::{StoreError, limits};
+
+/// One SQL statement with its values.
+#[derive(Clone, Debug)]
+pub(crate) struct Statement {
+    pub(crate) text: Cow<'static, str>,
+    pub(crate) values: Vec<Value>,
+    /// If it must return a row: what is missing otherwise.
+    pub(crate) must_hit: Option<&'static str>,
+}
+
+/// Makes a statement.
+pub(crate) fn sql(text: impl Into<Cow<'static, str>>, values: Vec<Value>) -> Statement {
+    Statement { text: text.into(), values, must_hit: None }
+}
+
+/// One value in a row or for a placeholder.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Null,
+    Int(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Statement {
+    /// Refuses the write if this statement returns no row.
+    pub(crate) fn must_hit(mut self, what: &'static str) -> Self {
+        self.must_hit = Some(what);
+        self
+    }
+
+    /// About how many bytes this statement writes.
+    pub(crate) fn weight(&self) -> usize {
+        self.values.iter().map(Value::weight).sum()
+    }
+
+    /// Refuses what one of the databases cannot hold (PostgreSQL has no NUL in text).
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        for value in &self.values {
+            match value {
+                Value::Text(text) if text.contains('\0') => {
+                    return Err(StoreError::BadValue { what: "a text", problem: "it holds a NUL character" });
+                }
+                Value::Text(text) if text.len() > limits::JSON_BYTES_MAX => {
+                    return Err(StoreError::TooLarge {
+                        what: "a text (bytes)",
+                        limit: limits::JSON_BYTES_MAX,
+                    });
+                }
+                Value::Null | Value::Int(_) | Value::Text(_) | Value::Bytes(_) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Value {
+    pub(crate) fn weight(&self) -> usize {
+        match self {
+            Self::Null | Self::Int(_) => 8,
+            Self::Text(text) => text.len(),
+            Self::Bytes(bytes) => bytes.len(),
+        }
+    }
+
+    /// The text form of an identifier.
+    pub(crate) fn id(id: &impl Display) -> Self {
+        Self::Text(id.to_string())
+    }
+
+    pub(crate) fn id_or_null(id: Option<&impl Display>) -> Self {
+        id.map_or(Self::Null, Self::id)
+    }
+
+    /// A length or a version; what no database could count becomes the largest number.
+    pub(crate) fn count(n: u64) -> Self {
+        Self::Int(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<i64> for Value {
+    fn from(n: i64) -> Self {
+        Self::Int(n)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl From<Timestamp> for Value {
+    fn from(at: Timestamp) -> Self {
+        Self::Int(at.as_microsecond())
+    }
+}
+
+impl<T> From<Option<T>> for Value
+where
+    Self: From<T>,
+{
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::from)
+    }
+}
+
+/// Writes JSON as text, within its limits of size and depth.
+pub(crate) fn json_text(what: &'static str, json: &Json) -> Result<String, StoreError> {
+    check_depth(what, json)?;
+    let text = serde_json::to_string(json)
+        .map_err(|_| StoreError::BadValue { what, problem: "it cannot be written as JSON" })?;
+    if text.len() > limits::JSON_BYTES_MAX {
+        return Err(StoreError::TooLarge { what, limit: limits::JSON_BYTES_MAX });
+    }
+    Ok(text)
+}
+
+/// Walks level by level, not by recursion: a hostile value must not overflow the stack.
+fn check_depth(what: &'static str, json: &Json) -> Result<(), StoreError> {
+    let mut level: Vec<&Json> = vec![json];
+    for _ in 0..=limits::JSON_DEPTH_MAX {
+        let mut next = Vec::new();
+        for value in level {
+            match value {
+                Json::Array(items) => next.extend(items),
+                Json::Object(fields) => next.extend(fields.values()),
+                Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+            }
+        }
+        if next.is_empty() {
+            return Ok(());
+        }
+        level = next;
+    }
+    Err(StoreError::TooLarge { what, limit: limits::JSON_DEPTH_MAX })
+}
+
+/// Refuses a name (kind, identifier, key) that is empty or too long.
+pub(crate) fn check_name(what: &'static str, name: &str) -> Result<(), StoreError> {
+    if name.is_empty() {
+        return Err(StoreError::BadValue { what, problem: "it is empty" });
+    }
+    if name.len() > limits::NAME_BYTES_MAX {
+        return Err(StoreError::TooLarge { what, limit: limits::NAME_BYTES_MAX });
+    }
+    if name.contains('\0') {
+        return Err(StoreError::BadValue { what, problem: "it holds a NUL character" });
+    }
+    Ok(())
+}
+
+/// One row, read column by column in the order of the statement.
+#[derive(Debug)]
+pub(crate) struct Row {
+    values: std::vec::IntoIter<Value>,
+}
+
+impl Row {
+    pub(crate) fn new(values: Vec<Value>) -> Self {
+        Self { values: values.into_iter() }
+    }
+
+    fn next(&mut self) -> Result<Value, StoreError> {
+        self.values.next().ok_or_else(|| StoreError::damaged("a row has too few columns"))
+    }
+
+    pub(crate) fn int(&mut self) -> Result<i64, StoreError> {
+        match self.next()? {
+            Value::Int(n) => Ok(n),
+            other => Err(unexpected("a number", &other)),
+        }
+    }
+
+    pub(crate) fn count(&mut self) -> Result<u64, StoreError> {
+        u64::try_from(self.int()?).map_err(|_| StoreError::damaged("a count is negative"))
+    }
+
+    pub(crate) fn text(&mut self) -> Result<String, StoreError> {
+        match self.next()? {
+            Value::Text(text) => Ok(text),
+            other => Err(unexpected("a text", &other)),
+        }
+    }
+
+    pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, StoreError> {
+        match self.next()? {
+            Value::Bytes(bytes) => Ok(bytes),
+            other => Err(unexpected("bytes", &other)),
+        }
+    }
+
+    pub(crate) fn int_or_null(&mut self) -> Result<Option<i64>, StoreError> {
+        match self.next()? {
+            Value::Null => Ok(None),
+            Value::Int(n) => Ok(Some(n)),
+            other => Err(unexpected("a number", &other)),
+        }
+    }
+
+    pub(crate) fn text_or_null(&mut self) -> Result<Option<String>, StoreError> {
+        match self.next()? {
+            Value::Null => Ok(None),
+            Value::Text(text) => Ok(Some(text)),
+            other => Err(unexpected("a text", &other)),
+        }
+    }
+
+    pub(crate) fn bytes_or_null(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.next()? {
+            Value::Null => Ok(None),
+            Value::Bytes(bytes) => Ok(Some(bytes)),
+            other => Err(unexpected("bytes", &other)),
+        }
+    }
+
+    pub(crate) fn at(&mut self) -> Result<Timestamp, StoreError> {
+        instant(self.int()?)
+    }
+
+    pub(crate) fn at_or_null(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        self.int_or_null()?.map(instant).transpose()
+    }
+
+    pub(crate) fn id<T: FromStr>(&mut self) -> Result<T, StoreError> {
+        parse_id(&self.text()?)
+    }
+
+    pub(crate) fn id_or_null<T: FromStr>(&mut self) -> Result<Option<T>, StoreError> {
+        self.text_or_null()?.map(|text| parse_id(&text)).transpose()
+    }
+
+    pub(crate) fn json(&mut self) -> Result<Json, StoreError> {
+        parse_json(&self.text()?)
+    }
+
+    pub(crate) fn json_or_null(&mut self) -> Result<Option<Json>, StoreError> {
+        self.text_or_null()?.map(|text| parse_json(&text)).transpose()
+    }
+}
+
+fn instant(microseconds: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_microsecond(microseconds).map_err(|_| StoreError::damaged("an instant is out of range"))
+}
+
+pub(crate) fn parse_json(text: &str) -> Result<Json, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::damaged("a JSON column does not parse"))
+}
+
+pub(crate) fn parse_id<T: FromStr>(text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::damaged("an identifier does not parse"))
+}
+
+fn unexpected(wanted: &str, found: &Value) -> StoreError {
+    let found = match found {
+        Value::Null => "nothing",
+        Value::Int(_) => "a number",
+        Value::Text(_) => "a text",
+        Value::Bytes(_) => "bytes",
+    };
+    StoreError::damaged(format!("a column holds {found} where {wanted} belongs"))
+}

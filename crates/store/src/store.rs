@@ -1,0 +1,132 @@
+//! The store as its callers hold it: opening, appending, forgetting, closing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use afaq_base::{PartyId, Timestamp};
+use tokio::sync::watch;
+
+use crate::keys::Keyring;
+use crate::log::{Commit, Committed, prepare};
+use crate::sql::{Row, Statement};
+use crate::sqlite::Sqlite;
+use crate::{AppendError, MasterKey, Options, StoreError};
+
+/// Name of the database in the store's folder.
+pub(crate) const DATABASE_FILE: &str = "store.db";
+
+/// Name of the folder of stored bytes in the store's folder.
+pub(crate) const FILES_FOLDER: &str = "files";
+
+/// A handle of an open store. Clones share it.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    database: Sqlite,
+    keyring: Keyring,
+    options: Options,
+    files: PathBuf,
+    position: watch::Sender<u64>,
+}
+
+impl Store {
+    /// Opens the store in a folder; makes both if they are not there.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongMasterKey`], [`StoreError::NewerSchema`], [`StoreError::NotAStore`], or a fault.
+    pub async fn open(folder: &Path, master: MasterKey, options: Options) -> Result<Self, StoreError> {
+        let folder = folder.to_owned();
+        let files = folder.join(FILES_FOLDER);
+        let (database, options) = tokio::task::spawn_blocking(move || {
+            make_private_folder(&folder)?;
+            make_private_folder(&folder.join(FILES_FOLDER))?;
+            Ok::<_, StoreError>((Sqlite::open(&folder.join(DATABASE_FILE), &options)?, options))
+        })
+        .await
+        .map_err(|_| StoreError::Closed)??;
+        let keyring = Keyring::open(master, &database).await?;
+        let store = Self {
+            inner: Arc::new(Inner { database, keyring, options, files, position: watch::Sender::new(0) }),
+        };
+        store.inner.position.send_replace(store.feed_end().await?);
+        Ok(store)
+    }
+
+    /// Appends one commit: all of it, durably, or nothing.
+    ///
+    /// Commits that wait together are written together. One that is refused does not touch its neighbors.
+    ///
+    /// # Errors
+    /// [`AppendError::Conflict`] if a stream has moved on, [`AppendError::LeaseLost`] if the job that it
+    /// completes is no longer held, or [`AppendError::Store`].
+    pub async fn append(&self, commit: Commit) -> Result<Committed, AppendError> {
+        let prepared = prepare(commit, self.keyring(), self.database(), self.options()).await?;
+        let committed = self.database().append(prepared).await?;
+        self.inner.position.send_if_modified(|position| {
+            let is_newer = committed.position > *position;
+            *position = committed.position.max(*position);
+            is_newer
+        });
+        Ok(committed)
+    }
+
+    /// Tells the newest place in the feed that this process has written; for followers and job runners.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.inner.position.subscribe()
+    }
+
+    /// Destroys the key of a person: what was sealed for them stays, and nobody can read it any more.
+    ///
+    /// Backups made before hold the wrapped key until they expire.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn forget_party(&self, party: PartyId, at: Timestamp) -> Result<(), StoreError> {
+        self.keyring().erase(self.database(), party, at).await
+    }
+
+    /// Lets what is queued be written, then closes the database. Further calls answer [`StoreError::Closed`].
+    pub async fn close(&self) {
+        self.database().close().await;
+    }
+
+    pub(crate) fn database(&self) -> &Sqlite {
+        &self.inner.database
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.inner.keyring
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.inner.options
+    }
+
+    pub(crate) fn files_folder(&self) -> &Path {
+        &self.inner.files
+    }
+
+    /// Runs one reading statement.
+    pub(crate) async fn read(&self, statement: Statement) -> Result<Vec<Row>, StoreError> {
+        let mut answers = self.database().read(vec![statement]).await?;
+        Ok(answers.pop().unwrap_or_default())
+    }
+
+    /// Runs one writing statement.
+    pub(crate) async fn write(&self, statement: Statement) -> Result<Vec<Row>, StoreError> {
+        let mut answers = self.database().write(vec![statement]).await?;
+        Ok(answers.pop().unwrap_or_default())
+    }
+}
+
+/// Makes a folder that other accounts cannot look into.
+pub(crate) fn make_private_folder(path: &Path) -> Result<(), StoreError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|cause| StoreError::file(path, cause))
+}
