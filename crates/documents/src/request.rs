@@ -4,7 +4,7 @@ use afaq_base::{Text, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::error::RenderError;
+use crate::error::{RenderError, TemplateProblem};
 use crate::limits::{
     ASSET_NAME_BYTES_MAX, ASSETS_BYTES_MAX, ASSETS_MAX, DATA_BYTES_MAX, DATA_DEPTH_MAX, DATA_VALUES_MAX,
     LINE_BYTES_MAX, TEMPLATE_BYTES_MAX, URL_BYTES_MAX,
@@ -67,6 +67,8 @@ pub struct Rendered {
     pub pages: usize,
     /// Characters of the data that no embedded font can show, each once; `\u{FFFD}` stands in their place.
     pub replaced: Vec<char>,
+    /// What the typesetting library warns of, such as a font that is not embedded: for the template's writer.
+    pub warnings: Vec<TemplateProblem>,
 }
 
 impl RenderRequest {

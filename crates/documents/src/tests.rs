@@ -152,6 +152,30 @@ fn a_broken_template_names_line_and_column() {
 }
 
 #[test]
+fn a_font_that_is_not_embedded_is_a_warning() {
+    let rendered = set(&with(|request| request.template.push_str("#text(font: \"Arial\")[x]")));
+    assert!(
+        rendered.warnings.iter().any(|warning| warning.message.contains("unknown font family")),
+        "{:?}",
+        rendered.warnings
+    );
+}
+
+#[test]
+fn our_own_library_gives_no_warning() {
+    assert_eq!(set(&sample::request()).warnings, Vec::new());
+}
+
+#[test]
+fn a_code_shows_the_whole_address_in_dark_runs() {
+    let svg = crate::qr::svg("https://afaq.example/v/7K4M2H9T01").unwrap();
+    assert!(
+        svg.starts_with("<svg ") && svg.contains("viewBox=\"0 0 37 37\"") && svg.contains("M4 4h7v1h-7z"),
+        "{svg}"
+    );
+}
+
+#[test]
 fn a_picture_needs_a_description() {
     let picture = br#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>"#;
     let request = |template: &str| {

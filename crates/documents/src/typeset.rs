@@ -38,18 +38,15 @@ pub fn render(request: &RenderRequest, limits: &Limits) -> Result<Rendered, Rend
     let files = files(request, &mut cleaner)?;
     let world = Closed::new(request.template.clone(), files)
         .ok_or_else(|| broken("the library's own name was refused"))?;
-    let rendered = set(&world, request, limits).map(|(pdf, pages)| Rendered {
-        pdf,
-        pages,
-        replaced: cleaner.replaced.into_iter().collect(),
-    });
+    let rendered = set(&world, request, limits)
+        .map(|rendered| Rendered { replaced: cleaner.replaced.into_iter().collect(), ..rendered });
     typst::comemo::evict(CACHE_AGE_MAX);
     rendered
 }
 
-fn set(world: &Closed, request: &RenderRequest, limits: &Limits) -> Result<(Vec<u8>, usize), RenderError> {
-    let document =
-        typst::compile::<PagedDocument>(world).output.map_err(|problems| template_error(world, &problems))?;
+fn set(world: &Closed, request: &RenderRequest, limits: &Limits) -> Result<Rendered, RenderError> {
+    let compiled = typst::compile::<PagedDocument>(world);
+    let document = compiled.output.map_err(|problems| template_error(world, &problems))?;
     let pages = document.pages().len();
     if pages > limits.pages_max {
         return Err(RenderError::TooManyPages { pages, pages_max: limits.pages_max });
@@ -59,7 +56,9 @@ fn set(world: &Closed, request: &RenderRequest, limits: &Limits) -> Result<(Vec<
     if pdf.len() > limits.output_bytes_max {
         return Err(RenderError::TooLarge { bytes_max: limits.output_bytes_max });
     }
-    Ok((pdf, pages))
+    let warnings =
+        compiled.warnings.iter().take(PROBLEMS_MAX).map(|warning| problem(world, warning)).collect();
+    Ok(Rendered { pdf, pages, replaced: Vec::new(), warnings })
 }
 
 /// A fixed identifier and date: the same request gives the same bytes.

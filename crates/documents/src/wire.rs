@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Read, Write};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::error::RenderError;
+use crate::error::{RenderError, TemplateProblem};
 use crate::limits::{ASSETS_MAX, FRAME_BYTES_MAX, Limits};
 use crate::request::{Asset, RenderRequest, Rendered};
 
@@ -12,7 +12,7 @@ use crate::request::{Asset, RenderRequest, Rendered};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Answer {
-    Set { pages: usize, replaced: Vec<char> },
+    Set { pages: usize, replaced: Vec<char>, warnings: Vec<TemplateProblem> },
     Failed(RenderError),
 }
 
@@ -50,8 +50,8 @@ pub fn read_request(from: &mut impl Read) -> io::Result<Option<RenderRequest>> {
 /// Writes an answer.
 pub fn write_answer(out: &mut impl Write, answer: Result<Rendered, RenderError>) -> io::Result<()> {
     match answer {
-        Ok(Rendered { pdf, pages, replaced }) => {
-            write_json(out, &Answer::Set { pages, replaced })?;
+        Ok(Rendered { pdf, pages, replaced, warnings }) => {
+            write_json(out, &Answer::Set { pages, replaced, warnings })?;
             write_frame(out, &pdf)?;
         }
         Err(error) => write_json(out, &Answer::Failed(error))?,
@@ -62,8 +62,8 @@ pub fn write_answer(out: &mut impl Write, answer: Result<Rendered, RenderError>)
 /// Reads an answer; a child that answers anything else is not believed.
 pub fn read_answer(from: &mut impl Read, limits: &Limits) -> io::Result<Result<Rendered, RenderError>> {
     Ok(match read_json(from)? {
-        Answer::Set { pages, replaced } => {
-            Ok(Rendered { pdf: read_frame(from, limits.output_bytes_max)?, pages, replaced })
+        Answer::Set { pages, replaced, warnings } => {
+            Ok(Rendered { pdf: read_frame(from, limits.output_bytes_max)?, pages, replaced, warnings })
         }
         Answer::Failed(error) => Err(error),
     })
