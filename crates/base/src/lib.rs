@@ -22,8 +22,6 @@ pub mod phone;
 pub mod plural;
 pub mod span;
 #[cfg(test)]
-mod test_shared;
-#[cfg(test)]
 mod tests;
 pub mod text;
 pub mod time;

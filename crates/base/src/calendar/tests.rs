@@ -137,7 +137,7 @@ fn the_table_of_holidays_is_whole_and_the_rules_agree_with_it() {
 
 #[test]
 fn the_table_is_the_shared_one() {
-    let Some(shared) = crate::test_shared::read("data/kuwait/kuwait_public_holidays_2023_2030.csv") else {
+    let Some(shared) = crate::tests::shared::read("data/kuwait/kuwait_public_holidays_2023_2030.csv") else {
         return;
     };
     let rows = shared.lines().skip(1).map(|line| line.split(',').next().unwrap().to_owned());

@@ -1,5 +1,6 @@
 //! Tests of dates, Hijri dates, lengths of time and counted words.
 
+use super::shared;
 use crate::span::SpanError;
 use crate::*;
 
@@ -7,7 +8,7 @@ use crate::*;
 
 #[test]
 fn every_shared_month_start_is_right() {
-    let Some(table) = test_shared::read("data/kuwait/umalqura_month_starts_1440_1460.csv") else {
+    let Some(table) = shared::read("data/kuwait/umalqura_month_starts_1440_1460.csv") else {
         return;
     };
     let mut months = 0;
