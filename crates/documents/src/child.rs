@@ -53,8 +53,11 @@ fn serve(from: &mut impl Read, out: &mut impl Write) -> io::Result<()> {
 /// Sets the limits of this process, which it cannot raise again.
 fn restrict(limits: &Limits) -> io::Result<()> {
     let memory = limits.memory_mb.saturating_mul(1024 * 1024);
+    // A child that is caught in a loop when its parent is killed must not run on for ever.
+    let processor_s = limits.child_age_s_max.saturating_add(limits.timeout_ms / 1000).saturating_add(1);
     for (resource, limit) in [
         (Resource::AS, memory),
+        (Resource::CPU, processor_s),
         (Resource::CORE, 0),
         (Resource::FSIZE, 0),
         (Resource::NOFILE, OPEN_FILES_MAX),
