@@ -1,0 +1,103 @@
+//! The demonstration's identity: anybody may be anybody, and every page says so.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use afaq_base::{CivilNumber, Text};
+use afaq_ports::{Identity, Officer, Person, Unit};
+use afaq_testkit::City;
+
+/// A role of a published service, for which the demonstration needs officers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoRole {
+    /// The body's code.
+    pub body: String,
+    /// The unit.
+    pub unit: String,
+    /// The role's id.
+    pub role: String,
+    /// The role's name.
+    pub label: Text,
+}
+
+/// Officers of each unit.
+const OFFICERS_PER_UNIT: usize = 3;
+
+/// The generated city's people, and officers for every role of the published services.
+#[derive(Debug)]
+pub struct DemoIdentity {
+    city: Arc<City>,
+    desk: RwLock<Desk>,
+}
+
+#[derive(Debug, Default)]
+struct Desk {
+    officers: Vec<Officer>,
+    units: Vec<Unit>,
+}
+
+impl DemoIdentity {
+    /// The city's people, without any officer yet.
+    pub fn new(city: Arc<City>) -> Self {
+        Self { city, desk: RwLock::default() }
+    }
+
+    /// Gives each unit that a role names its officers, who hold all of the unit's roles.
+    pub fn set_roles(&self, roles: Vec<DemoRole>) {
+        let mut units: BTreeMap<(String, String), Vec<DemoRole>> = BTreeMap::new();
+        for role in roles {
+            units.entry((role.body.clone(), role.unit.clone())).or_default().push(role);
+        }
+        let mut names = self.names();
+        let mut desk = Desk::default();
+        for ((body, unit), roles) in units {
+            let name = roles.first().map_or_else(|| Text::same(&unit), |role| role.label.clone());
+            desk.units.push(Unit { body: body.clone(), unit: unit.clone(), name });
+            for index in 1..=OFFICERS_PER_UNIT {
+                desk.officers.push(Officer {
+                    id: format!("{}.{unit}.{index}", body.to_ascii_lowercase()),
+                    name: names.next().unwrap_or_else(|| Text::new("موظف", "Officer")),
+                    body: body.clone(),
+                    units: vec![unit.clone()],
+                    roles: roles.iter().map(|role| role.role.clone()).collect(),
+                });
+            }
+        }
+        *self.desk.write().unwrap_or_else(PoisonError::into_inner) = desk;
+    }
+
+    /// Names for officers: grown citizens of the city, from its end, so that they seldom apply themselves.
+    fn names(&self) -> impl Iterator<Item = Text> + use<> {
+        let today = self.city.today();
+        let names: Vec<Text> = self
+            .city
+            .people()
+            .iter()
+            .rev()
+            .filter(|person| person.is_citizen() && (25..60).contains(&person.age_on(today)))
+            .map(|person| person.name.clone())
+            .take(200)
+            .collect();
+        names.into_iter()
+    }
+}
+
+impl Identity for DemoIdentity {
+    fn find_person(&self, civil_number: &CivilNumber) -> Option<Person> {
+        let person = self.city.find(*civil_number)?;
+        Some(Person { civil_number: *civil_number, name: person.name.clone() })
+    }
+
+    fn find_officer(&self, id: &str) -> Option<Officer> {
+        let desk = self.desk.read().unwrap_or_else(PoisonError::into_inner);
+        desk.officers.iter().find(|officer| officer.id == id).cloned()
+    }
+
+    fn officers(&self) -> Vec<Officer> {
+        self.desk.read().unwrap_or_else(PoisonError::into_inner).officers.clone()
+    }
+
+    fn units(&self) -> Vec<Unit> {
+        self.desk.read().unwrap_or_else(PoisonError::into_inner).units.clone()
+    }
+}
