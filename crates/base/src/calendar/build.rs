@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::CalendarProblem;
-use super::data::{Announcement, BodyOverride, CalendarData, Hours, Ramadan, Week, Work, YearlyHoliday};
+use super::data::{
+    Announcement, BodyOverride, CalendarData, Hours, Ramadan, Week, Work, YearlyHoliday, Years,
+};
 use super::index::{Index, Remark, Schedule};
 use crate::hijri::{HijriDate, epoch_day};
 use crate::lang::Text;
@@ -27,12 +29,13 @@ impl Index {
             builder.ramadan(ramadan, week, &mut problems);
         }
         builder.remember_usual();
-        if !own.is_some_and(|own| own.works_on_holidays) {
+        let works_on_holidays = own.is_some_and(|own| own.works_on_holidays);
+        if !works_on_holidays {
             builder.holidays(data, &mut problems);
         }
-        builder.announcements(&data.announcements, &mut problems);
+        builder.announcements(&data.announcements, works_on_holidays, &mut problems);
         if let Some(own) = own {
-            builder.announcements(&own.announcements, &mut problems);
+            builder.announcements(&own.announcements, false, &mut problems);
         }
         if problems.list.is_empty() { Ok(builder.finish()) } else { Err(problems.list) }
     }
@@ -206,7 +209,20 @@ impl Builder {
                 self.close(epoch_day(date), &rule.name, rule.hijri.is_some());
             }
         }
-        for holiday in &data.holidays {
+        if let Some(years) = data.holidays_cover.filter(|years| years.from > years.until) {
+            let Years { from, until } = years;
+            problems.add(
+                "holidays_cover",
+                Text::new(
+                    format!("تنتهي السنوات في {until} قبل أن تبدأ في {from}"),
+                    format!("the years end in {until}, before they begin in {from}"),
+                ),
+            );
+        }
+        for (at, holiday) in data.holidays.iter().enumerate() {
+            if !is_inside(holiday.date) {
+                problems.add(format_args!("holidays[{at}]"), outside(holiday.date));
+            }
             self.close(epoch_day(holiday.date), &holiday.name, holiday.estimated);
         }
     }
@@ -216,7 +232,13 @@ impl Builder {
         self.remarks.insert(day, Remark { name: name.clone(), is_estimated });
     }
 
-    fn announcements(&mut self, announcements: &[Announcement], problems: &mut Problems) {
+    /// Who works on holidays is not closed by an announced one either, unless it is for that body alone.
+    fn announcements(
+        &mut self,
+        announcements: &[Announcement],
+        works_on_holidays: bool,
+        problems: &mut Problems,
+    ) {
         if too_many("announcements", announcements.len(), problems) {
             return;
         }
@@ -226,6 +248,7 @@ impl Builder {
                 continue;
             };
             match &one.work {
+                Work::Closed if works_on_holidays => continue,
                 Work::Closed => self.set(from, until, |_| REST),
                 Work::AsUsual => self.set_usual(from, until),
                 Work::Open(hours) => {
@@ -281,6 +304,17 @@ impl Builder {
     }
 }
 
+fn is_inside(date: Date) -> bool {
+    (CALENDAR_YEAR_MIN..=CALENDAR_YEAR_MAX).contains(&date.year())
+}
+
+fn outside(date: Date) -> Text {
+    Text::new(
+        format!("التاريخ `{date}` خارج السنوات من {CALENDAR_YEAR_MIN} إلى {CALENDAR_YEAR_MAX}"),
+        format!("`{date}` is outside the years {CALENDAR_YEAR_MIN} to {CALENDAR_YEAR_MAX}"),
+    )
+}
+
 fn place(first_day: i32, day: i32) -> Option<usize> {
     usize::try_from(day.checked_sub(first_day)?).ok()
 }
@@ -300,6 +334,10 @@ fn too_many(place: &str, count: usize, problems: &mut Problems) -> bool {
 
 fn range(from: Date, until: Date, place: &str, problems: &mut Problems) -> Option<(i32, i32)> {
     let (first, last) = (epoch_day(from), epoch_day(until));
+    if let Some(date) = [from, until].into_iter().find(|&date| !is_inside(date)) {
+        problems.add(place, outside(date));
+        return None;
+    }
     if first > last {
         problems.add(
             place,

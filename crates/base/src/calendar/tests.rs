@@ -198,6 +198,25 @@ fn a_body_may_work_when_others_rest() {
 }
 
 #[test]
+fn who_works_on_holidays_is_closed_only_by_its_own_announcement() {
+    let body = BodyCode::parse("MOH").unwrap();
+    let calendar = kuwait_with(|data| {
+        data.announcements = vec![announcement("2026-11-24", "2026-11-24", Work::Closed)];
+        let own = BodyOverride {
+            works_on_holidays: true,
+            announcements: vec![announcement("2026-11-25", "2026-11-25", Work::Closed)],
+            ..BodyOverride::default()
+        };
+        data.bodies.insert(body.clone(), own);
+    })
+    .unwrap();
+    let works = |calendar: &WorkingCalendar, day: &str| calendar.is_working_day(date(day)).unwrap();
+    let own = calendar.for_body(&body);
+    assert_eq!((works(&calendar, "2026-11-24"), works(&own, "2026-11-24")), (false, true));
+    assert_eq!((works(&calendar, "2026-11-25"), works(&own, "2026-11-25")), (true, false));
+}
+
+#[test]
 fn an_announced_ramadan_overrides_the_table() {
     let calendar = kuwait_with(|data| {
         let announced =
@@ -223,12 +242,27 @@ fn all_problems_of_the_data_are_found_with_their_places() {
         data.rules[0].gregorian = None;
         data.announcements = vec![
             announcement("2026-06-17", "2026-06-16", Work::Closed),
-            announcement("2026-06-17", "2096-06-16", Work::Closed),
+            announcement("2026-06-17", "2029-06-16", Work::Closed),
+            announcement("2096-06-17", "2096-06-18", Work::Closed),
         ];
+        data.holidays[0].date = date("1990-01-01");
+        data.holidays_cover = Some(Years { from: 2030, until: 2023 });
     })
     .unwrap_err();
     let places: Vec<&str> = problems.iter().map(|problem| problem.place.as_str()).collect();
-    assert_eq!(places, ["week.monday", "week.tuesday", "rules[0]", "announcements[0]", "announcements[1]"]);
+    assert_eq!(
+        places,
+        [
+            "week.monday",
+            "week.tuesday",
+            "rules[0]",
+            "holidays_cover",
+            "holidays[0]",
+            "announcements[0]",
+            "announcements[1]",
+            "announcements[2]",
+        ]
+    );
 }
 
 #[test]
