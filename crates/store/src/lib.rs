@@ -4,8 +4,10 @@
 //! command goes into one [`Commit`]; commits that wait are written together and answered after they are
 //! durable. Personal values are sealed under a key of the person; [`Store::forget_party`] destroys it.
 
+mod backup;
 mod error;
 mod files;
+mod health;
 mod jobs;
 mod keys;
 pub mod limits;
@@ -15,9 +17,12 @@ mod rooms;
 mod sql;
 mod sqlite;
 mod store;
+mod sweep;
 
+pub use backup::{BackupManifest, restore_backup, verify_backup};
 pub use error::{AppendError, StoreError};
 pub use files::{FileReader, NewFile, StoredFile};
+pub use health::Integrity;
 pub use jobs::{
     AfterFailure, ClaimRequest, ClaimedJob, DeadJob, IfKnown, JobCounts, JobKey, Lease, LeaseOutcome, NewJob,
 };
@@ -29,3 +34,4 @@ pub use log::{
 pub use options::Options;
 pub use rooms::*;
 pub use store::Store;
+pub use sweep::Swept;

@@ -17,6 +17,7 @@ use crate::sql::Row;
 
 pub use get::FileReader;
 pub use put::NewFile;
+pub(crate) use put::sync_folder;
 
 /// Name of the folder in which bytes arrive.
 pub(crate) const INCOMING_FOLDER: &str = "incoming";

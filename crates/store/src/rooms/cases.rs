@@ -352,7 +352,7 @@ impl Filter {
     fn of_cases(worklist: &Worklist) -> Self {
         let mut filter = Self::new();
         filter.is("c.body", Value::id(&worklist.body));
-        filter.one_of("c.unit", worklist.units.iter().map(|unit| Value::id(unit)));
+        filter.one_of("c.unit", worklist.units.iter().map(Value::id));
         filter.assignee("c.assignee", &worklist.assignee);
         filter.one_of("c.stage", worklist.stages.iter().map(Value::from));
         filter.conditions.push(

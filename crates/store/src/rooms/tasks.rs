@@ -159,7 +159,7 @@ impl Store {
 fn filter(worklist: &Worklist) -> Filter {
     let mut filter = Filter::new();
     filter.is("t.body", Value::id(&worklist.body));
-    filter.one_of("t.unit", worklist.units.iter().map(|unit| Value::id(unit)));
+    filter.one_of("t.unit", worklist.units.iter().map(Value::id));
     filter.assignee("t.assignee", &worklist.assignee);
     filter.one_of("t.role", worklist.stages.iter().map(Value::from));
     filter.conditions.push(

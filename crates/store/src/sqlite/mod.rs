@@ -36,10 +36,6 @@ impl Sqlite {
         Ok(Self { path: path.to_owned(), writer, readers })
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Appends one commit, grouped with whatever else is queued.
     pub(crate) async fn append(&self, commit: PreparedCommit) -> Result<Committed, AppendError> {
         let weight = commit.weight;

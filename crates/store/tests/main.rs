@@ -1,0 +1,103 @@
+//! One suite that every backend of the store must pass.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that fails may say so loudly"
+)]
+
+mod backup;
+mod given;
+mod keeping;
+mod limits;
+mod log;
+mod rooms;
+mod sealing;
+mod work;
+
+use given::{Sqlite, run};
+
+/// Runs each function of the suite on one backend.
+macro_rules! suite {
+    ($backend:ident: $($room:ident { $($name:ident)* })*) => {$(
+        mod $room {
+            $(
+                #[test]
+                fn $name() {
+                    super::run(crate::$room::$name(&super::$backend));
+                }
+            )*
+        }
+    )*};
+}
+
+mod sqlite {
+    use super::{Sqlite, run};
+
+    suite! { Sqlite:
+        log {
+            a_stream_gives_back_what_went_in
+            a_stale_version_is_refused_with_the_actual_one_and_changes_nothing
+            a_refused_commit_leaves_its_neighbors_standing
+            a_repeated_key_gets_the_first_answer_and_changes_nothing
+            a_key_is_forgotten_after_its_window
+            one_key_sent_64_times_at_once_is_written_once
+            two_stores_on_one_place_never_write_the_same_version
+            the_feed_skips_nothing_and_repeats_nothing_under_32_tasks
+            all_of_a_commit_is_written_or_nothing
+            a_snapshot_comes_with_its_commit_and_is_sealed
+            every_acknowledged_commit_is_there_after_a_kill
+        }
+        sealing {
+            personal_parts_are_not_readable_in_the_folder
+            forgetting_a_person_makes_all_their_sealed_parts_unreadable
+            nothing_is_sealed_for_a_person_who_was_forgotten
+            altered_or_moved_sealed_bytes_are_found
+            another_master_key_does_not_open_the_store
+            the_master_key_file_is_made_once_and_for_its_owner_alone
+        }
+        work {
+            a_job_is_handed_out_once_and_again_when_its_lease_runs_out
+            a_worker_that_comes_too_late_changes_nothing
+            a_commit_completes_its_job_only_under_the_lease
+            a_key_stands_once_and_a_timer_can_be_moved_and_canceled
+            a_failed_job_waits_or_is_given_up_and_can_be_revived
+            many_claimers_share_the_jobs_without_one_twice
+        }
+        rooms {
+            a_case_is_found_listed_and_paged
+            a_worklist_sorts_by_due_time_filters_and_counts
+            tasks_come_with_their_cases
+            messages_are_sealed_and_read_once
+            a_document_is_found_by_its_code
+            looks_are_listed_by_case_person_and_officer
+            a_published_version_never_changes
+            letters_and_payments_are_kept
+            a_draft_is_saved_in_turn_and_a_stale_tab_is_told
+            a_session_ends_by_idleness_age_and_demand
+            hostile_text_comes_back_as_it_went_in
+        }
+        keeping {
+            bytes_of_every_size_come_back
+            altered_cut_and_continued_files_are_found
+            an_upload_waits_is_judged_and_kept_by_its_case
+            what_has_had_its_time_is_swept_away
+        }
+        limits {
+            too_much_of_anything_is_refused
+            a_full_disk_refuses_writing_and_reading_goes_on
+            a_newer_schema_and_a_strange_file_are_refused
+        }
+        backup {
+            a_backup_made_under_load_is_whole_and_comes_back
+            a_damaged_backup_is_found
+            integrity_counts_and_finds_gaps
+        }
+    }
+}
+
+/// Not a test of its own: the process that is killed by `every_acknowledged_commit_is_there_after_a_kill`.
+#[test]
+fn child_that_writes_until_it_is_killed() {
+    run(log::child());
+}
