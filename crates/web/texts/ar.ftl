@@ -1,0 +1,455 @@
+# Texts of the pages in Arabic. The other language has the same keys with the same arguments; a test compares them.
+
+
+# The frame of every page
+
+site = آفاق
+site-state = خدمات دولة الكويت
+skip = انتقل إلى المحتوى
+demo-mark = نسخة تجريبية
+demo-mark-help = الأشخاص والطلبات والجهات هنا للعرض فقط، ولا أثر لأي إجراء تقوم به.
+lang-switch = English
+nav-main = التنقل الرئيسي
+nav-crumbs = موقعك في الموقع
+nav-home = الصفحة الرئيسية
+nav-services = الخدمات
+nav-cases = طلباتي
+nav-messages = رسائلي
+nav-unread = غير مقروءة
+nav-documents = وثائقي
+nav-verify = تحقّق من وثيقة
+nav-sign-in = تسجيل الدخول
+nav-worklist = قائمة المعاملات
+nav-outbox = صندوق الصادر
+nav-back = رجوع
+sign-out = تسجيل الخروج
+acting-for = نيابةً عن
+foot-help = المساعدة والتواصل
+foot-accessibility = سهولة الوصول
+foot-privacy = الخصوصية
+foot-verify = تحقّق من وثيقة
+foot-words = آفاق منصة مفتوحة لتقديم الخدمات الحكومية.
+yes = نعم
+no = لا
+change = تعديل
+cancel = إلغاء
+undo = تراجع
+pager = صفحات القائمة
+pager-newer = الأحدث
+pager-older = الأقدم
+stage-done = تمّ
+stage-now = الآن
+stage-next = لاحقاً
+
+# Money
+
+money-kwd = د.ك
+money-free = مجاناً
+fee-from = ابتداءً من
+fee-depends = يُحسب من إجاباتك
+fee-for = البند
+
+# Home and search
+
+home-title = خدمات الدولة، حيث تبدأ أنت
+home-lead = ابحث بكلماتك، وقدّم طلبك في دقائق، واعرف أين وصل في كل لحظة.
+home-yours = بانتظارك
+home-events = ماذا حدث في حياتك؟
+home-popular = الأكثر طلباً
+home-sectors = الخدمات حسب القطاع
+home-promise = ما نلتزم به
+home-promise-1 = لا نسألك عمّا نعرفه.
+home-promise-1b = نأخذ المعلومة من سجلّها، ونعرض لك مصدرها، وتستطيع أن تقول إنها غير صحيحة.
+home-promise-2 = لكل طلب موعد إنجاز.
+home-promise-2b = تعرفه قبل أن تبدأ، وتراه في صفحة طلبك.
+home-promise-3 = لكل قرار سبب.
+home-promise-3b = مع أساسه القانوني، وما يمكنك فعله، وكيف تتظلّم.
+search-label = عن أي خدمة تبحث؟
+search-hint = مثلاً: تجديد إقامة، رخصة قيادة، بدل رعاية
+search-button = بحث
+search-results = نتائج البحث
+search-none = لم نجد خدمة بهذه الكلمات.
+search-none-help = جرّب كلمات أقل أو كلمات تستعملها كل يوم، أو ابدأ من القطاعات في الصفحة الرئيسية.
+search-try = جرّب أيضاً
+search-title = البحث عن خدمة
+
+# The page of a service
+
+illustrative = مثال توضيحي
+service-fee = الرسوم
+service-promise = مدة الإنجاز
+service-bring = مستندات منك
+service-fetched = مستندات نجلبها نحن
+service-start = ابدأ الطلب
+service-go-on = أكمل طلبك
+service-go-on-help = لديك مسودة محفوظة من هذا الطلب.
+service-open = تابع طلبك
+service-open-help = لديك طلب مفتوح لهذه الخدمة.
+service-suspended = متوقفة مؤقتاً
+service-counter = لا تُقدَّم هذه الخدمة إلكترونياً
+service-who = من يحق له التقديم
+service-papers = المستندات
+papers-needed = تقدّمها أنت
+papers-needed-none = لا نحتاج منك أي مستند.
+papers-fetched = نجلبها من السجلات
+papers-fetched-none = لا نجلب مستندات لهذه الخدمة.
+papers-none = لا شيء
+service-fee-table = تفصيل الرسوم
+service-law = الأساس القانوني
+law-none = لم تذكر الجهة أساساً قانونياً بعد.
+law-unverified = لم يُتحقق منه بعد
+legal-basis = الأساس القانوني
+service-channels = طرق أخرى للتقديم
+service-outputs = ما تحصل عليه
+service-figures = أرقام الخدمة
+service-contact = الجهة المسؤولة
+service-version = الإصدار
+service-since = سارٍ منذ
+service-related = خدمات قريبة
+
+# Sign-in
+
+sign-in-title = تسجيل الدخول التجريبي
+sign-in-demo = لا توجد كلمات مرور هنا. اختر شخصاً لترى الخدمة بعينيه؛ كل الأسماء والأرقام مولّدة آلياً ولا تخص أحداً.
+sign-in-people = ادخل كفرد
+sign-in-officers = ادخل كموظف
+sign-in-other = أو برقم مدني آخر من المدينة التجريبية
+civil-number-hint = 12 رقماً، كما في البطاقة المدنية
+
+# Forms
+
+error-prefix = خطأ:
+errors-title = صحّح ما يلي لتتابع
+form-continue = تابع
+form-save-later = احفظ وأكمل لاحقاً
+form-optional = (اختياري)
+form-choose = اختر
+form-chars-left = الأحرف المتبقية: %n
+date-day = اليوم
+date-month = الشهر
+date-year = السنة
+upload-choose = اختر ملفاً
+upload-camera = صوّر أو اختر ملفاً
+upload-other = اختر ملفاً آخر
+upload-none = لم يُختر ملف
+upload-remove = احذف الملف
+upload-retake = إن لم يكن الملف واضحاً فأرسل غيره ليحلّ محله.
+group-empty = لم تُضف شيئاً بعد.
+group-remove = احذف
+fact-wrong = هذه المعلومة غير صحيحة
+fact-differs = يختلف عمّا قُدّم:
+check-title = راجع بياناتك
+check-known = معلومات من السجلات
+check-known-help = لم نسألك عنها لأن جهة حكومية تحفظها.
+submit = قدّم الطلب
+tasks-title = أقسام طلبك
+draft-saved = حُفظت
+draft-kept-until = محفوظة حتى
+draft-delete = احذف المسودة
+pay-title = ادفع الرسوم
+pay-parts = تفصيل المبلغ
+pay-sum = المجموع
+pay-due = ادفع قبل
+pay-button = انتقل إلى الدفع
+pay-demo = الدفع هنا تجريبي: لا تُدخل بطاقة حقيقية، ولا يُخصم منك شيء.
+confirmation-title = استلمنا طلبك
+confirmation-next = ماذا بعد؟
+confirmation-follow = تابع طلبك
+case-number = رقم الطلب
+promised-by = موعد الإنجاز
+
+# My requests, one request
+
+cases-title = طلباتي
+cases-none = ليس لديك طلبات بعد.
+cases-none-help = عندما تبدأ خدمة تجد مسودتها وطلباتها هنا.
+cases-find = ابحث عن خدمة
+cases-waiting = بانتظارك
+cases-drafts = مسودات
+cases-open = طلبات جارية
+cases-closed = طلبات منتهية
+case-about = عن
+case-where = أين طلبي؟
+case-todo = المطلوب منك
+todo-due = قبل
+case-decision = القرار
+reasons = الأسباب
+reason-mend = ما يمكنك فعله:
+appeal = قدّم تظلّماً
+appeal-until = حتى
+withdraw = اسحب الطلب
+case-answers = ما قدّمته
+case-facts = ما عرفناه من السجلات
+case-looks = من اطّلع على الطلب
+looks-none = لم يطّلع عليه أحد بعد.
+case-timeline = خطوات الطلب
+messages-title = رسائلي
+messages-none = لا توجد رسائل.
+messages-none-help = نخبرك هنا بكل جديد في طلباتك.
+message-new = جديدة
+message-safe = لن نطلب منك في رسالة كلمة مرور أو رقم بطاقة.
+documents-title = وثائقي
+documents-none = لا توجد وثائق بعد.
+documents-none-help = تجد هنا كل وثيقة تصدر لك، ويمكنك تنزيلها في أي وقت.
+documents-help = يستطيع من يستلم الوثيقة أن يتأكد من صحتها:
+document-name = الوثيقة
+document-body = الجهة
+document-holder = صاحب الوثيقة
+document-issued = صدرت في
+document-until = صالحة حتى
+document-code = رمز التحقق
+document-fingerprint = بصمة الملف
+verify-title = تحقّق من وثيقة
+verify-lead = اكتب رمز التحقق المطبوع على الوثيقة، أو صوّر رمز الاستجابة السريعة بهاتفك.
+verify-code = رمز التحقق
+verify-code-hint = كما هو مكتوب تحت رمز الاستجابة السريعة
+verify-button = تحقّق
+verify-valid = الوثيقة صحيحة وسارية
+verify-valid-help = قارن ما يلي بما كُتب في الوثيقة التي أمامك.
+verify-revoked = أُلغيت هذه الوثيقة
+verify-revoked-help = لا تعتمد عليها. أُلغيت في
+verify-expired = انتهت صلاحية هذه الوثيقة
+verify-expired-help = الوثيقة صحيحة لكن صلاحيتها انتهت في
+verify-none = لا توجد وثيقة بهذا الرمز
+verify-none-help = تأكد من الرمز حرفاً حرفاً. إن كان صحيحاً فالوثيقة لم تصدر من هنا.
+
+# What went wrong
+
+error-kept = ما كتبته محفوظ
+error-reference = عند طلب المساعدة اذكر الرقم
+error-400 = لم نفهم ما أُرسل
+error-400-help = ارجع إلى الصفحة السابقة وأعد المحاولة. لم يتغير شيء.
+error-404 = لم نجد هذه الصفحة
+error-404-help = ربما تغيّر عنوانها، أو أنها ليست متاحة لك.
+error-409 = تغيّر شيء منذ فتحت هذه الصفحة
+error-409-help = لم نحفظ تعديلك حتى لا يضيع ما فعله غيرك. راجع ما كتبته، ثم انتقل إلى النسخة الأحدث.
+error-413 = الملف أكبر من المسموح
+error-413-help = أرسل ملفاً أصغر، أو صوّر المستند بدقة أقل. بقية ما كتبته محفوظ.
+error-429 = طلبات كثيرة في وقت قصير
+error-429-help = انتظر دقيقة ثم أعد المحاولة. لم يضِع شيء.
+error-500 = حدث خلل لدينا
+error-500-help = لم يتم ما طلبته. سُجّل الخلل؛ أعد المحاولة بعد قليل.
+error-503 = الخدمة غير متاحة الآن
+error-503-help = نظام نعتمد عليه لا يجيب. ما حفظته باقٍ؛ أعد المحاولة بعد قليل.
+error-session = انتهت جلستك
+error-session-help = أُغلقت الجلسة لحمايتك بعد مدة من عدم الاستخدام. سجّل الدخول مرة أخرى ويعود ما كتبته كما هو.
+error-session-again = سجّل الدخول وتابع
+error-stale-again = انتقل إلى النسخة الأحدث
+
+# The desk
+
+worklist-title = قائمة المعاملات
+worklist-tabs = أقسام القائمة
+worklist-mine = المسندة إليّ
+worklist-unit = معاملات الإدارة
+worklist-waiting = بانتظار مقدّم الطلب
+worklist-done = المنجزة
+worklist-next = المعاملة التالية
+worklist-search = ابحث برقم المعاملة أو اسم مقدّم الطلب
+worklist-none = لا توجد معاملات هنا.
+worklist-none-help = عندما تصل معاملة جديدة تظهر في معاملات الإدارة.
+worklist-nobody = غير مسندة
+worklist-take = أسندها إليّ
+col-number = رقم المعاملة
+col-applicant = مقدّم الطلب
+col-service = الخدمة
+col-task = المهمة
+col-deadline = المهلة
+col-assignee = الموظف المختص
+deadline-today = تنتهي اليوم
+desk-actions = ما يمكنك فعله
+desk-decide = اتخذ القرار
+desk-ask-applicant = اطلب معلومة من مقدّم الطلب
+desk-ask-body = اطلب رأي جهة أخرى
+desk-reassign = أعد الإسناد
+desk-transfer = حوّل المعاملة
+desk-facts = الحقائق ومصادرها
+desk-rules = نتائج القواعد
+desk-rules-none = لم تُطبّق القواعد بعد.
+rule-used = الحقائق المستخدمة
+desk-evidence = المستندات
+desk-evidence-none = لا تحتاج هذه المعاملة إلى مستندات.
+desk-compare = مقارنة ما قُدّم بما في المستند
+compare-what = البيان
+compare-claimed = قدّمه صاحب الطلب
+compare-found = في المستند
+compare-differs = مختلف
+desk-process = موقع المعاملة
+desk-process-picture = رسم مسار المعاملة، وتحته الخطوات نفسها بالكلمات
+desk-requests = الأسئلة والآراء
+desk-history = السجل
+desk-looks-help = يُسجَّل كل اطّلاع على المعاملة، ومنه اطّلاعك الآن.
+case-answers-desk = ما قدّمه صاحب الطلب
+prepared-title = قرار معدّ
+prepared-by = أعدّه
+prepared-leaves = يُرسل في
+decide-title = اتخذ القرار
+decide-outcome = القرار
+decide-reasons = الأسباب
+decide-reasons-hint = تظهر لمقدّم الطلب باللغتين، ومعها الأساس القانوني.
+decide-text-ar = كلمة إضافية بالعربية
+decide-text-en = كلمة إضافية بالإنجليزية
+decide-note = ملاحظة للزملاء
+decide-note-hint = لا يراها مقدّم الطلب.
+decide-prepare = أعدّ القرار
+decide-preview = عاين الرسالة
+decide-rules = توصية القواعد
+decide-rules-none = لم تجد القواعد سبباً ضد الطلب.
+decide-letter = الرسالة كما ستصل
+decide-letter-none = اختر القرار وأسبابه ثم عاين الرسالة هنا باللغتين.
+
+# The outbox of the demonstration
+
+outbox-title = صندوق الصادر
+outbox-lead = في النسخة التجريبية لا يُرسل شيء إلى أحد؛ كل رسالة كانت ستُرسل تظهر هنا.
+outbox-none = لم يخرج شيء بعد.
+outbox-none-help = قدّم طلباً وسترى رسائله هنا.
+outbox-to = إلى
+way-letter = خطاب
+way-mail = بريد إلكتروني
+way-sms = رسالة نصية
+way-in-app = إشعار في الموقع
+
+# Words for states, sources and standings
+
+state-draft = مسودة
+state-review = قيد المراجعة
+state-waiting = بانتظارك
+state-payment = بانتظار الدفع
+state-approved = موافق عليه
+state-refused = مرفوض
+state-undetermined = تعذّر البتّ آلياً
+state-withdrawn = مسحوب
+state-expired = انتهت مدته
+state-appeal = قيد التظلّم
+task-done = مكتمل
+task-started = لم يكتمل
+task-open = لم يبدأ
+task-locked = لا يمكن بدؤه بعد
+fact-verified = مؤكدة
+fact-asserted = من مقدّم الطلب
+fact-disputed = متنازع عليها
+fact-unavailable = غير متاحة
+source-applicant = ذكرها مقدّم الطلب
+source-you = ذكرتها أنت
+source-officer = أدخلها الموظف المختص
+source-computed = محسوبة
+source-sign-in = من تسجيل الدخول
+source-document = من مستند
+document-valid = سارية
+document-revoked = ملغاة
+document-expired = منتهية
+upload-checking = قيد الفحص
+upload-fine = سليم
+rule-met = متحقق
+rule-not-met = غير متحقق
+evidence-checked = فُحص
+evidence-missing = ناقص
+evidence-not-needed = غير مطلوب
+clock-stopped = توقّف احتساب المدة
+
+# Help, accessibility, privacy
+
+help = المساعدة والتواصل
+help-lead = اختر ما يناسبك؛ لا تحتاج إلى زيارة لتسأل.
+help-h1 = سؤال عن طلب قدّمته
+help-1a = افتح «طلباتي» ثم الطلب: تجد أين وصل، والمطلوب منك، والجهة المسؤولة وكيف تصل إليها. اذكر رقم الطلب دائماً.
+help-h2 = لا تعرف أي خدمة تحتاج
+help-2a = اكتب في البحث ما حدث معك بكلماتك، أو ابدأ من «ماذا حدث في حياتك؟» في الصفحة الرئيسية.
+help-2b = صفحة كل خدمة تذكر من يحق له، وكم تكلّف، ومتى تُنجز، قبل أن تبدأ.
+help-h3 = معلومة عنك غير صحيحة
+help-3a = بجانب كل معلومة من سجل رابط «هذه المعلومة غير صحيحة». لا يُرفض طلبك بسبب معلومة تنازع فيها قبل أن ينظر فيها موظف.
+accessibility = سهولة الوصول
+accessibility-lead = نريد أن يستطيع كل إنسان استخدام هذه الخدمات، وهذه حالها بصدق.
+accessibility-h1 = ما يعمل
+accessibility-1a = تعمل كل صفحة بلوحة المفاتيح وحدها، ومن دون برامج نصية، وعلى شاشة بعرض 320 بكسل، ومع تكبير النص إلى الضعف، وفي الوضع الداكن ووضع التباين العالي.
+accessibility-1b = نفحص كل صفحة آلياً باللغتين وفق WCAG 2.2 بمستوى AA.
+accessibility-h2 = ما لا يعمل بعد
+accessibility-2a = لم يختبر الصفحات بعد أشخاص يستخدمون قارئات الشاشة كل يوم، ولا تتوفر نسخة بلغة الإشارة.
+accessibility-h3 = أخبرنا
+accessibility-3a = إن تعذّر عليك شيء فأخبر الجهة المسؤولة عن الخدمة؛ ولها أن تقدّم لك الطلب نفسه عند المكتب.
+privacy = الخصوصية
+privacy-lead = ما نحفظه عنك، ومن يراه، وإلى متى.
+privacy-h1 = ما نحفظه
+privacy-1a = نحفظ ما تكتبه في طلبك، وما تجيب به السجلات عنه، وكل خطوة يمرّ بها. المسودات يمكنك حذفها متى شئت.
+privacy-1b = لا نسأل سجلاً عن شخص آخر قبل التحقق من صلتك به.
+privacy-h2 = من يراه
+privacy-2a = يراه الموظفون الذين يعملون على طلبك وحدهم، ويُسجَّل كل اطّلاع وتراه في صفحة طلبك.
+privacy-2b = لا نستخدم ملفات تعريف للتتبع ولا خدمات من خارج هذا الموقع.
+privacy-h3 = إلى متى
+privacy-3a = لكل خدمة مدة حفظ مذكورة في تعريفها؛ وبعدها يُتلف المفتاح الذي يحمي بياناتك فلا تعود مقروءة.
+
+# The style page
+
+style-title = عناصر الواجهة
+style-lead = كل عنصر مرة بلغة الصفحة ومرة باللغة الأخرى واتجاهها.
+style-type = الخط والنص
+style-buttons = الأزرار
+style-tags = العلامات والرسوم
+style-notices = التنبيهات
+style-runs = الأسماء والأرقام
+style-facts = الحقائق
+style-form = النماذج
+
+# Texts with arguments
+
+form-step = الخطوة { $n } من { $of }
+tasks-done = أكملت { $done } من { $of }.
+home-figures = { $services } خدمة من { $bodies } جهة حكومية.
+search-title-for = نتائج البحث عن «{ $q }»
+error-413-limit = الحد الأعلى { $size }.
+source-register = من سجل { $name }
+services-count =
+    { $n ->
+        [zero] لا خدمات
+        [one] خدمة واحدة
+        [two] خدمتان
+        [few] { $n } خدمات
+        [many] { $n } خدمة
+       *[other] { $n } خدمة
+    }
+papers-count =
+    { $n ->
+        [zero] لا شيء
+        [one] مستند واحد
+        [two] مستندان
+        [few] { $n } مستندات
+        [many] { $n } مستنداً
+       *[other] { $n } مستند
+    }
+service-minutes =
+    { $n ->
+        [zero] يستغرق أقل من دقيقة
+        [one] يستغرق نحو دقيقة
+        [two] يستغرق نحو دقيقتين
+        [few] يستغرق نحو { $n } دقائق
+        [many] يستغرق نحو { $n } دقيقة
+       *[other] يستغرق نحو { $n } دقيقة
+    }
+deadline-over =
+    { $n ->
+        [zero] متأخرة
+        [one] متأخرة منذ يوم عمل
+        [two] متأخرة منذ يومي عمل
+        [few] متأخرة منذ { $n } أيام عمل
+        [many] متأخرة منذ { $n } يوم عمل
+       *[other] متأخرة منذ { $n } يوم عمل
+    }
+deadline-left =
+    { $n ->
+        [zero] تنتهي اليوم
+        [one] بقي يوم عمل
+        [two] بقي يوما عمل
+        [few] بقيت { $n } أيام عمل
+        [many] بقي { $n } يوم عمل
+       *[other] بقي { $n } يوم عمل
+    }
+decide-undo-help =
+    { $n ->
+        [zero] يُرسل القرار فوراً.
+        [one] يمكنك التراجع خلال دقيقة، ولا يُرسل شيء قبلها.
+        [two] يمكنك التراجع خلال دقيقتين، ولا يُرسل شيء قبلهما.
+        [few] يمكنك التراجع خلال { $n } دقائق، ولا يُرسل شيء قبلها.
+        [many] يمكنك التراجع خلال { $n } دقيقة، ولا يُرسل شيء قبلها.
+       *[other] يمكنك التراجع خلال { $n } دقيقة، ولا يُرسل شيء قبلها.
+    }

@@ -1,0 +1,431 @@
+# Texts of the pages in English. The other language has the same keys with the same arguments; a test compares them.
+
+
+# The frame of every page
+
+site = Afaq
+site-state = Services of the State of Kuwait
+skip = Skip to the content
+demo-mark = Demonstration
+demo-mark-help = The people and requests here are invented; nothing you do has any effect.
+lang-switch = العربية
+nav-main = Main navigation
+nav-crumbs = Where you are
+nav-home = Home
+nav-services = Services
+nav-cases = My requests
+nav-messages = Messages
+nav-unread = unread
+nav-documents = My documents
+nav-verify = Verify a document
+nav-sign-in = Sign in
+nav-worklist = Worklist
+nav-outbox = Outbox
+nav-back = Back
+sign-out = Sign out
+acting-for = acting for
+foot-help = Help and contact
+foot-accessibility = Accessibility
+foot-privacy = Privacy
+foot-verify = Verify a document
+foot-words = Afaq is an open platform for public services.
+yes = Yes
+no = No
+change = Change
+cancel = Cancel
+undo = Undo
+pager = Pages of the list
+pager-newer = Newer
+pager-older = Older
+stage-done = done
+stage-now = now
+stage-next = still to come
+
+# Money
+
+money-kwd = KWD
+money-free = Free
+fee-from = From
+fee-depends = Depends on your answers
+fee-for = Item
+
+# Home and search
+
+home-title = Public services, starting from you
+home-lead = Search in your own words, apply in minutes, and always know where your request stands.
+home-yours = Waiting for you
+home-events = What happened in your life?
+home-popular = Asked for most
+home-sectors = Services by sector
+home-promise = What we promise
+home-promise-1 = We do not ask what we know.
+home-promise-1b = We fetch a fact from its register, show you where it came from, and you can say that it is wrong.
+home-promise-2 = Every request has a promised date.
+home-promise-2b = You know it before you start and see it with your request.
+home-promise-3 = Every decision has a reason.
+home-promise-3b = With the law behind it, what you can do, and how to appeal.
+search-label = Which service are you looking for?
+search-hint = For example: renew residency, driving licence, carer
+search-button = Search
+search-results = Search results
+search-none = We found no service for these words.
+search-none-help = Try fewer or more everyday words, or start from the sectors on the home page.
+search-try = Try also
+search-title = Find a service
+
+# The page of a service
+
+illustrative = Illustrative
+service-fee = Fee
+service-promise = Promised time
+service-bring = Papers from you
+service-fetched = Papers we fetch
+service-start = Start now
+service-go-on = Go on with your draft
+service-go-on-help = You have a saved draft of this request.
+service-open = Follow your request
+service-open-help = You have an open request for this service.
+service-suspended = Suspended
+service-counter = Not available online
+service-who = Who may apply
+service-papers = Papers
+papers-needed = You bring
+papers-needed-none = We need no paper from you.
+papers-fetched = We fetch from registers
+papers-fetched-none = We fetch no papers for this service.
+papers-none = None
+service-fee-table = The fee in detail
+service-law = Legal basis
+law-none = The body has not named a legal basis yet.
+law-unverified = Unverified
+legal-basis = Legal basis
+service-channels = Other ways to apply
+service-outputs = What you get
+service-figures = The service in figures
+service-contact = Responsible body
+service-version = Version
+service-since = in force since
+service-related = Related services
+
+# Sign-in
+
+sign-in-title = Demonstration sign-in
+sign-in-demo = There are no passwords here. Choose a person to see the service through their eyes; all names and numbers are generated and belong to nobody.
+sign-in-people = Sign in as a person
+sign-in-officers = Sign in as an officer
+sign-in-other = Or with another civil number of the demonstration city
+civil-number-hint = 12 digits, as on the civil ID card
+
+# Forms
+
+error-prefix = Error:
+errors-title = Put this right to go on
+form-continue = Continue
+form-save-later = Save and come back
+form-optional = (optional)
+form-choose = Choose
+form-chars-left = Characters left: %n
+date-day = Day
+date-month = Month
+date-year = Year
+upload-choose = Choose a file
+upload-camera = Take a picture or choose a file
+upload-other = Choose another file
+upload-none = No file chosen
+upload-remove = Remove
+upload-retake = If the file is not clear, send another; it takes the place of this one.
+group-empty = Nothing added yet.
+group-remove = Remove
+fact-wrong = This is wrong
+fact-differs = Differs from what was given:
+check-title = Check your answers
+check-known = Known from registers
+check-known-help = We did not ask, since a public body already holds them.
+submit = Submit
+tasks-title = Parts of your request
+draft-saved = Saved
+draft-kept-until = Kept until
+draft-delete = Delete draft
+pay-title = Pay the fee
+pay-parts = The amount in detail
+pay-sum = Total
+pay-due = Pay by
+pay-button = Go to payment
+pay-demo = This payment is a demonstration: do not enter a real card; nothing is charged.
+confirmation-title = We received your request
+confirmation-next = What happens next
+confirmation-follow = Follow your request
+case-number = Request number
+promised-by = Promised by
+
+# My requests, one request
+
+cases-title = My requests
+cases-none = You have no requests yet.
+cases-none-help = When you start a service, its drafts and requests appear here.
+cases-find = Find a service
+cases-waiting = Waiting for you
+cases-drafts = Drafts
+cases-open = In progress
+cases-closed = Finished
+case-about = For
+case-where = Where is my request?
+case-todo = What you need to do
+todo-due = By
+case-decision = Decision
+reasons = Reasons
+reason-mend = What you can do:
+appeal = Appeal
+appeal-until = Until
+withdraw = Withdraw
+case-answers = What you told us
+case-facts = What registers told us
+case-looks = Who looked at this
+looks-none = Nobody has looked at it yet.
+case-timeline = Steps
+messages-title = My messages
+messages-none = There are no messages.
+messages-none-help = We tell you here what is new in your requests.
+message-new = New
+message-safe = No message of ours asks for a password or a card number.
+documents-title = My documents
+documents-none = There are no documents yet.
+documents-none-help = Every document issued to you appears here, to download at any time.
+documents-help = Whoever receives a document can check that it is genuine:
+document-name = Document
+document-body = Issued by
+document-holder = Holder
+document-issued = Issued
+document-until = Valid until
+document-code = Verification code
+document-fingerprint = Fingerprint of the file
+verify-title = Verify a document
+verify-lead = Type the verification code that is printed on the document, or scan its QR code with your phone.
+verify-code = Verification code
+verify-code-hint = As printed under the QR code
+verify-button = Verify
+verify-valid = The document is genuine and valid
+verify-valid-help = Compare this with the document in front of you.
+verify-revoked = This document was revoked
+verify-revoked-help = Do not rely on it. It was revoked on
+verify-expired = This document has expired
+verify-expired-help = The document is genuine, but its validity ended on
+verify-none = There is no document with this code
+verify-none-help = Check the code letter by letter. If it is right, the document was not issued here.
+
+# What went wrong
+
+error-kept = What you typed is kept
+error-reference = When asking for help, name this number:
+error-400 = We did not understand what was sent
+error-400-help = Go back and try again. Nothing was changed.
+error-404 = We cannot find this page
+error-404-help = Its address may have changed, or it is not yours to see.
+error-409 = Something changed since you opened this page
+error-409-help = We did not save your change, so that nobody’s work is lost. Look at what you typed, then go on with the newest version.
+error-413 = The file is too large
+error-413-help = Send a smaller file, or take the picture at a lower quality. The rest of what you typed is kept.
+error-429 = Too many requests in a short time
+error-429-help = Wait a minute and try again. Nothing was lost.
+error-500 = Something went wrong on our side
+error-500-help = What you asked for was not done. The fault is recorded; please try again in a while.
+error-503 = Not available just now
+error-503-help = A system that we depend on does not answer. What you saved is still there; please try again in a while.
+error-session = Your session has ended
+error-session-help = It was closed for your protection after some time without use. Sign in again and what you typed comes back.
+error-session-again = Sign in and go on
+error-stale-again = Go to the newest version
+
+# The desk
+
+worklist-title = Worklist
+worklist-tabs = Parts of the worklist
+worklist-mine = Mine
+worklist-unit = My unit’s
+worklist-waiting = Waiting for the applicant
+worklist-done = Done
+worklist-next = Next case
+worklist-search = Search by number or applicant
+worklist-none = There are no cases here.
+worklist-none-help = New cases appear under your unit’s cases.
+worklist-nobody = Unassigned
+worklist-take = Assign to me
+col-number = Number
+col-applicant = Applicant
+col-service = Service
+col-task = Task
+col-deadline = Deadline
+col-assignee = Officer
+deadline-today = Due today
+desk-actions = What you can do
+desk-decide = Decide
+desk-ask-applicant = Ask the applicant
+desk-ask-body = Ask another body
+desk-reassign = Reassign
+desk-transfer = Transfer
+desk-facts = Facts and their sources
+desk-rules = What the rules say
+desk-rules-none = The rules have not been applied yet.
+rule-used = Facts that were used
+desk-evidence = Evidence
+desk-evidence-none = This case needs no papers.
+desk-compare = What was claimed beside what the paper says
+compare-what = Fact
+compare-claimed = Claimed
+compare-found = On the paper
+compare-differs = Differs
+desk-process = Where the case is
+desk-process-picture = Picture of the process; the same steps are below in words
+desk-requests = Questions and opinions
+desk-history = History
+desk-looks-help = Every look at a case is recorded, this one too.
+case-answers-desk = What the applicant said
+prepared-title = Prepared decision
+prepared-by = Prepared by
+prepared-leaves = leaves at
+decide-title = Decide
+decide-outcome = Outcome
+decide-reasons = Reasons
+decide-reasons-hint = The applicant reads them in both languages, with the legal basis.
+decide-text-ar = More words in Arabic
+decide-text-en = More words in English
+decide-note = Note for colleagues
+decide-note-hint = The applicant does not see it.
+decide-prepare = Prepare the decision
+decide-preview = Preview the letter
+decide-rules = The rules recommend
+decide-rules-none = The rules found no reason against it.
+decide-letter = The letter as it will leave
+decide-letter-none = Choose the outcome and its reasons, then preview the letter here in both languages.
+
+# The outbox of the demonstration
+
+outbox-title = Outbox
+outbox-lead = In the demonstration nothing is sent to anyone; every letter, mail and text message that would have left is shown here.
+outbox-none = Nothing has left yet.
+outbox-none-help = Submit a request and its messages appear here.
+outbox-to = To
+way-letter = Letter
+way-mail = Mail
+way-sms = Text message
+way-in-app = Message in the portal
+
+# Words for states, sources and standings
+
+state-draft = Draft
+state-review = Under review
+state-waiting = Waiting for you
+state-payment = Waiting for payment
+state-approved = Approved
+state-refused = Refused
+state-undetermined = Undetermined
+state-withdrawn = Withdrawn
+state-expired = Expired
+state-appeal = Under appeal
+task-done = Done
+task-started = Started
+task-open = Not started
+task-locked = Cannot start yet
+fact-verified = Verified
+fact-asserted = Asserted
+fact-disputed = Disputed
+fact-unavailable = Unavailable
+source-applicant = Told by the applicant
+source-you = You told us
+source-officer = Entered by the officer
+source-computed = Computed
+source-sign-in = From sign-in
+source-document = From a document
+document-valid = Valid
+document-revoked = Revoked
+document-expired = Expired
+upload-checking = Being checked
+upload-fine = Checked
+rule-met = Met
+rule-not-met = Not met
+evidence-checked = Checked
+evidence-missing = Missing
+evidence-not-needed = Not needed
+clock-stopped = The clock is stopped
+
+# Help, accessibility, privacy
+
+help = Help and contact
+help-lead = Choose what suits you; you need not visit an office to ask.
+help-h1 = A question about a request
+help-1a = Open “My requests” and then the request: it says where it stands, what you need to do, which body is responsible and how to reach it. Always name the request number.
+help-h2 = You do not know which service you need
+help-2a = Type what happened in your own words, or start from “What happened in your life?” on the home page.
+help-2b = The page of each service says who may apply, what it costs and how long it takes, before you start.
+help-h3 = A fact about you is wrong
+help-3a = Beside each fact from a register is a link, “This is wrong”. No request is refused for a fact that you dispute before an officer has looked at it.
+accessibility = Accessibility
+accessibility-lead = We want everyone to be able to use these services. This is, honestly, how far they are.
+accessibility-h1 = What works
+accessibility-1a = Every page works with the keyboard alone, without scripts, on a screen 320 pixels wide, with text at twice its size, and in dark and high-contrast modes.
+accessibility-1b = Every page is checked by machine in both languages against WCAG 2.2, level AA.
+accessibility-h2 = What does not work yet
+accessibility-2a = People who use screen readers every day have not tested the pages yet, and there is no sign-language version.
+accessibility-h3 = Tell us
+accessibility-3a = If something does not work for you, tell the body responsible for the service; it can take the same request at its counter.
+privacy = Privacy
+privacy-lead = What we keep about you, who sees it, and for how long.
+privacy-h1 = What we keep
+privacy-1a = We keep what you write in a request, what registers answer for it, and each step it takes. You can delete drafts at any time.
+privacy-1b = We ask no register about another person before your relation to them is verified.
+privacy-h2 = Who sees it
+privacy-2a = Only the officers who work on your request see it; every look is recorded and shown to you with your request.
+privacy-2b = We use no tracking cookies and nothing from outside this site.
+privacy-h3 = For how long
+privacy-3a = Each service states how long it keeps requests; after that the key that seals your data is destroyed and they can no longer be read.
+
+# The style page
+
+style-title = Components
+style-lead = Every component once in the language of the page and once in the other, in its direction.
+style-type = Type
+style-buttons = Buttons
+style-tags = Tags and drawings
+style-notices = Notices
+style-runs = Names and numbers
+style-facts = Facts
+style-form = Forms
+
+# Texts with arguments
+
+form-step = Step { $n } of { $of }
+tasks-done = You have completed { $done } of { $of }.
+home-figures = { $services } services of { $bodies } public bodies.
+search-title-for = Results for “{ $q }”
+error-413-limit = The limit is { $size }.
+source-register = From the register of { $name }
+services-count =
+    { $n ->
+        [one] { $n } service
+       *[other] { $n } services
+    }
+papers-count =
+    { $n ->
+        [one] { $n } paper
+       *[other] { $n } papers
+    }
+service-minutes =
+    { $n ->
+        [one] Takes about { $n } minute
+       *[other] Takes about { $n } minutes
+    }
+deadline-over =
+    { $n ->
+        [one] { $n } working day late
+       *[other] { $n } working days late
+    }
+deadline-left =
+    { $n ->
+        [one] { $n } working day left
+       *[other] { $n } working days left
+    }
+decide-undo-help =
+    { $n ->
+        [one] You can undo it for { $n } minute; nothing leaves before.
+       *[other] You can undo it for { $n } minutes; nothing leaves before.
+    }

@@ -35,29 +35,41 @@ pub(super) fn write(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_str("</bdi>")
 }
 
+/// Isolates each run of words that go against the text. Words without direction ("&", "2") belong to a run only
+/// between two of its words; a word that is mixed in itself ("تقرير.jpg") is left to the browser.
 fn write_mixed(f: &mut fmt::Formatter<'_>, text: &str, base: Way) -> fmt::Result {
-    let other = if base == Way::Rtl { "<bdi dir=\"ltr\">" } else { "<bdi dir=\"rtl\">" };
-    let mut inside = false;
-    let mut gap = "";
-    for word in text.split_inclusive(char::is_whitespace) {
-        let body = word.trim_end();
-        let against = way(body).map_or(inside && body.is_empty(), |way| way != base);
-        if inside && !against {
-            f.write_str("</bdi>")?;
-            inside = false;
+    let open = if base == Way::Rtl { "<bdi dir=\"ltr\">" } else { "<bdi dir=\"rtl\">" };
+    let words: Vec<(&str, Option<bool>)> =
+        text.split_inclusive(char::is_whitespace).map(|word| (word, goes_against(word, base))).collect();
+    let mut at = 0;
+    while let Some(&(word, against)) = words.get(at) {
+        if against != Some(true) {
+            escape(f, word)?;
+            at += 1;
+            continue;
         }
-        f.write_str(gap)?;
-        if against && !inside {
-            f.write_str(other)?;
-            inside = true;
-        }
+        let ahead = words[at..].iter().take_while(|(_, against)| *against != Some(false));
+        let length = ahead
+            .enumerate()
+            .filter(|(_, (_, against))| *against == Some(true))
+            .last()
+            .map_or(1, |(n, _)| n + 1);
+        let run = words[at..at + length].iter().map(|(word, _)| *word).collect::<String>();
+        let body = run.trim_end();
+        f.write_str(open)?;
         escape(f, body)?;
-        gap = &word[body.len()..];
-    }
-    if inside {
         f.write_str("</bdi>")?;
+        escape(f, &run[body.len()..])?;
+        at += length;
     }
     Ok(())
+}
+
+/// Whether a word goes against the text; nothing for a word without direction.
+fn goes_against(word: &str, base: Way) -> Option<bool> {
+    let mut ways = word.chars().filter_map(strong);
+    let first = ways.next()?;
+    Some(first != base && ways.all(|way| way == first))
 }
 
 fn base(text: &str) -> Option<Way> {
@@ -66,11 +78,6 @@ fn base(text: &str) -> Option<Way> {
 
 fn has_other(text: &str, base: Way) -> bool {
     text.chars().filter_map(strong).any(|way| way != base)
-}
-
-/// The way of a word: that of its first strong character.
-fn way(word: &str) -> Option<Way> {
-    word.chars().find_map(strong)
 }
 
 fn strong(c: char) -> Option<Way> {

@@ -103,7 +103,7 @@ impl PhoneOrIban {
 
 impl fmt::Display for PhoneOrIban {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        run(f, "num code", &self.0)
+        run(f, "num code grouped", &self.0)
     }
 }
 
