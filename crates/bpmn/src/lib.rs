@@ -1,1 +1,37 @@
 //! BPMN 2.0: read, check and run processes as a pure state machine.
+//!
+//! [`read`] takes a file, [`compile`] makes it run or names what cannot, [`decide`] judges one
+//! input and gives events, [`Instance::apply`] takes them in. Nothing here reads a clock, a file or
+//! a network: time, values and decisions come in through [`Env`].
+
+mod compile;
+mod decide;
+mod definitions;
+mod env;
+mod event;
+mod feel_env;
+mod instance;
+pub mod limits;
+mod mutate;
+pub mod picture;
+mod problem;
+mod process;
+mod read;
+mod soundness;
+mod time;
+
+pub use compile::{compile, compile_in};
+pub use decide::{Input, Refusal, decide};
+pub use definitions::*;
+pub use env::Env;
+pub use event::{Event, Outcome};
+pub use feel_env::{DecisionFn, FeelEnv, timer_text};
+pub use instance::{
+    Incident, Instance, OpenJob, OpenTask, OpenTimer, Phase, Place, ScopeInstance, Status, Subscription,
+    Token,
+};
+pub use mutate::{Change, Mutant, mutants};
+pub use problem::{Problem, ProblemKind, Severity};
+pub use process::*;
+pub use read::{Read, read};
+pub use soundness::{Finding, FindingKind, soundness};

@@ -1,0 +1,111 @@
+//! Why an input does not fit an instance.
+
+/// The input was refused, and nothing has happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// It was started before.
+    AlreadyStarted,
+    /// It was not started.
+    NotStarted,
+    /// It ended or was canceled.
+    Over,
+    /// No task of this number waits.
+    NoSuchTask {
+        /// The number.
+        task: u64,
+    },
+    /// No job of this number waits.
+    NoSuchJob {
+        /// The number.
+        job: u64,
+    },
+    /// No timer of this number runs.
+    NoSuchTimer {
+        /// The number.
+        timer: u64,
+    },
+    /// The timer is not due yet.
+    NotDue {
+        /// When it is due, in Unix milliseconds.
+        due_ms: i64,
+        /// The present instant, in Unix milliseconds.
+        now_ms: i64,
+    },
+    /// Nobody waits for this message.
+    NobodyAwaits {
+        /// The name of the message.
+        message: String,
+    },
+    /// No incident of this number is open.
+    NoSuchIncident {
+        /// The number.
+        incident: u64,
+    },
+    /// The instance is at an element that this process does not have.
+    OtherDefinition {
+        /// The element's id.
+        element: String,
+    },
+}
+
+impl Refusal {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyStarted => "BPMN301",
+            Self::NotStarted => "BPMN302",
+            Self::Over => "BPMN303",
+            Self::NoSuchTask { .. } => "BPMN304",
+            Self::NoSuchJob { .. } => "BPMN305",
+            Self::NoSuchTimer { .. } => "BPMN306",
+            Self::NotDue { .. } => "BPMN307",
+            Self::NobodyAwaits { .. } => "BPMN308",
+            Self::NoSuchIncident { .. } => "BPMN309",
+            Self::OtherDefinition { .. } => "BPMN310",
+        }
+    }
+
+    /// Why, in English.
+    pub fn message_en(&self) -> String {
+        match self {
+            Self::AlreadyStarted => "the process was started before".to_owned(),
+            Self::NotStarted => "the process was not started".to_owned(),
+            Self::Over => "the process is over".to_owned(),
+            Self::NoSuchTask { task } => format!("task {task} does not wait any more"),
+            Self::NoSuchJob { job } => format!("job {job} does not wait any more"),
+            Self::NoSuchTimer { timer } => format!("timer {timer} does not run any more"),
+            Self::NotDue { .. } => "the timer is not due yet".to_owned(),
+            Self::NobodyAwaits { message } => format!("nobody waits for the message `{message}`"),
+            Self::NoSuchIncident { incident } => format!("incident {incident} is not open"),
+            Self::OtherDefinition { element } => {
+                format!("the instance is at `{element}`, which this version of the process does not have")
+            }
+        }
+    }
+
+    /// Why, in Arabic.
+    pub fn message_ar(&self) -> String {
+        match self {
+            Self::AlreadyStarted => "بدأ الإجراء من قبل".to_owned(),
+            Self::NotStarted => "لم يبدأ الإجراء".to_owned(),
+            Self::Over => "انتهى الإجراء".to_owned(),
+            Self::NoSuchTask { task } => format!("المهمة {task} لم تعد تنتظر"),
+            Self::NoSuchJob { job } => format!("العمل {job} لم يعد ينتظر"),
+            Self::NoSuchTimer { timer } => format!("المؤقت {timer} لم يعد يعمل"),
+            Self::NotDue { .. } => "لم يحن موعد المؤقت".to_owned(),
+            Self::NobodyAwaits { message } => format!("لا أحد ينتظر الرسالة `{message}`"),
+            Self::NoSuchIncident { incident } => format!("العارض {incident} غير مفتوح"),
+            Self::OtherDefinition { element } => {
+                format!("المعاملة عند `{element}` وهو غير موجود في هذا الإصدار من الإجراء")
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.code(), self.message_en())
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,96 @@
+//! What happened in an instance: facts, in the past tense, enough to rebuild it without judging again.
+
+use std::collections::BTreeMap;
+
+use afaq_feel::{Context, Value};
+use serde::{Deserialize, Serialize};
+
+use crate::definitions::ElementId;
+use crate::instance::{Phase, Place};
+use crate::process::JobKind;
+
+/// One fact. Numbers of scopes, tokens, tasks, jobs, timers, subscriptions and incidents come from
+/// one counter and never repeat within an instance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields say what the variant's sentence names")]
+pub enum Event {
+    /// The instance began.
+    Started { scope: u64, variables: Context },
+    /// A sub-process began.
+    ScopeOpened { scope: u64, parent: u64, token: u64, element: ElementId },
+    /// A sub-process is over, and nothing of it is kept.
+    ScopeClosed { scope: u64, element: ElementId },
+    /// A token came to an element; the tokens that it took from flows are gone, its own number is
+    /// the first of theirs.
+    ElementEntered { element: ElementId, token: u64, scope: u64, consumed: Vec<u64> },
+    /// An element did its work, and its token is gone.
+    ElementCompleted { element: ElementId, token: u64 },
+    /// A token was taken away before its time.
+    TokenCanceled { token: u64, place: Place },
+    /// A token is on a sequence flow.
+    FlowTaken { flow: ElementId, token: u64, scope: u64 },
+    /// A user task waits for a person.
+    TaskOpened { task: u64, element: ElementId, token: u64 },
+    /// A person completed a task; the outputs are merged into the variables.
+    TaskCompleted { task: u64, element: ElementId, outputs: Context },
+    /// A task is no longer wanted.
+    TaskCanceled { task: u64, element: ElementId },
+    /// Work for another system waits to be done.
+    JobRequested { job: u64, element: ElementId, token: u64, work: JobKind },
+    /// A job was done; the outputs are merged into the variables.
+    JobCompleted { job: u64, element: ElementId, outputs: Context },
+    /// A job failed.
+    JobFailed { job: u64, element: ElementId, reason: String },
+    /// A job is no longer wanted.
+    JobCanceled { job: u64, element: ElementId },
+    /// A timer runs; `remaining` counts how often a cycle fires after this time.
+    TimerArmed { timer: u64, element: ElementId, token: u64, due_ms: i64, remaining: Option<u32> },
+    /// A timer fired.
+    TimerFired { timer: u64, element: ElementId },
+    /// A timer is no longer wanted.
+    TimerDisarmed { timer: u64, element: ElementId },
+    /// A message is waited for.
+    MessageAwaited { subscription: u64, element: ElementId, token: u64, name: String },
+    /// A message came; its payload is merged into the variables.
+    MessageReceived { subscription: u64, element: ElementId, name: String, payload: Context },
+    /// A message is no longer waited for.
+    MessageUnawaited { subscription: u64, element: ElementId },
+    /// Variables were set, by an element or from outside.
+    VariablesSet { element: Option<ElementId>, variables: Context },
+    /// A decision was asked; the value is kept, so that it is never asked again.
+    DecisionMade { element: ElementId, decision: String, value: Value, variable: Option<String> },
+    /// A BPMN error was thrown.
+    ErrorThrown { element: ElementId, code: Option<String>, caught_by: Option<ElementId> },
+    /// A token cannot go on by itself.
+    IncidentRaised {
+        incident: u64,
+        element: ElementId,
+        token: u64,
+        phase: Phase,
+        reason: String,
+        /// The facts that are missing or disputed, where they are the reason.
+        facts: Vec<String>,
+    },
+    /// An incident is over: tried again, or its token is gone.
+    IncidentResolved { incident: u64, element: ElementId },
+    /// The instance is over; the element is the end event reached last in the process itself.
+    Ended { element: ElementId, outcome: Outcome, extensions: BTreeMap<String, String> },
+    /// The instance was canceled from outside.
+    Canceled,
+}
+
+/// How an instance ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Every token reached its end.
+    Completed,
+    /// A terminate end event ended all.
+    Terminated,
+    /// A BPMN error that nothing caught.
+    Error {
+        /// The error's code.
+        code: Option<String>,
+    },
+}

@@ -1,0 +1,27 @@
+//! Finds what goes wrong in a process before anybody runs it: each scope is explored by itself.
+
+mod explore;
+mod finding;
+mod net;
+#[cfg(test)]
+mod tests;
+
+pub use finding::{Finding, FindingKind};
+
+use crate::process::{NodeKind, ProcessDefinition};
+
+/// Deadlocks, livelocks, dead ends, unreachable elements and lost synchronization, each with the
+/// shortest path that shows it. Conditions are taken as free: every way out may be chosen.
+pub fn soundness(process: &ProcessDefinition) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let scopes = process.nodes.iter().enumerate().filter_map(|(index, node)| match node.kind {
+        NodeKind::SubProcess { start } => Some((Some(index), start)),
+        _ => None,
+    });
+    for (scope, start) in std::iter::once((None, process.start)).chain(scopes) {
+        let net = net::Net::of(process, scope, start);
+        explore::explore(process, &net, &mut findings);
+    }
+    findings.sort_by_key(|finding| (finding.position, finding.kind));
+    findings
+}

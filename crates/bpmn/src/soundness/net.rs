@@ -1,0 +1,223 @@
+//! One scope as a net: flows are places, nodes are transitions, plain chains are one place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::limits;
+use crate::process::{EndKind, NodeKind, ProcessDefinition};
+
+/// A scope with its places numbered from 0.
+pub(super) struct Net {
+    pub(super) scope: Option<usize>,
+    pub(super) start: usize,
+    /// The nodes that are transitions; those inside of a chain are in `chains`.
+    pub(super) transitions: Vec<Transition>,
+    /// For each place, the nodes that its token passes on the chain.
+    pub(super) chains: Vec<Vec<usize>>,
+    /// The place at which a new scope begins, as productions of the start event.
+    pub(super) initial: Vec<usize>,
+    /// For each place, the transition that takes its tokens.
+    pub(super) taker: Vec<usize>,
+}
+
+pub(super) struct Transition {
+    pub(super) node: usize,
+    pub(super) incoming: Vec<usize>,
+    pub(super) rule: Rule,
+    /// The sets of places that may get a token, with the boundary events that fire.
+    pub(super) options: Vec<(Vec<usize>, Vec<usize>)>,
+    pub(super) ends_scope: bool,
+}
+
+/// When a transition may fire.
+pub(super) enum Rule {
+    /// One token on any incoming place.
+    Any,
+    /// One on each.
+    All,
+    /// One on some, and none can come to the others: for each incoming place, the places that lead to it.
+    Inclusive(Vec<BTreeSet<usize>>),
+}
+
+impl Net {
+    pub(super) fn of(process: &ProcessDefinition, scope: Option<usize>, start: usize) -> Self {
+        let inside: Vec<usize> =
+            (0..process.nodes.len()).filter(|n| process.nodes[*n].scope == scope).collect();
+        let is_chain = |node: usize| {
+            let found = process.node(node);
+            let plain = !matches!(found.kind, NodeKind::Start | NodeKind::End(_) | NodeKind::Boundary { .. });
+            let is_loop = found.incoming.first().is_some_and(|flow| process.flow(*flow).source == node);
+            plain
+                && !is_loop
+                && found.boundaries.is_empty()
+                && found.incoming.len() == 1
+                && found.outgoing.len() == 1
+        };
+        // Each flow belongs to the place of the first flow of its chain.
+        let mut place_of: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut chains: Vec<Vec<usize>> = Vec::new();
+        let mut taker_node: Vec<usize> = Vec::new();
+        let flows: Vec<usize> = inside.iter().flat_map(|node| process.node(*node).outgoing.clone()).collect();
+        let first_then_rest = |flow: &&usize| !is_chain(process.flow(**flow).source);
+        let heads: Vec<usize> = flows.iter().filter(first_then_rest).copied().collect();
+        // A ring of nothing but chain nodes has no head; its flows come after and make places of their own.
+        for head in heads.into_iter().chain(flows.iter().copied()) {
+            if place_of.contains_key(&head) {
+                continue;
+            }
+            let (place, mut passed, mut flow) = (chains.len(), Vec::new(), head);
+            loop {
+                place_of.insert(flow, place);
+                let target = process.flow(flow).target;
+                if !is_chain(target) {
+                    taker_node.push(target);
+                    break;
+                }
+                passed.push(target);
+                flow = process.node(target).outgoing[0];
+                if place_of.contains_key(&flow) {
+                    taker_node.push(target);
+                    break;
+                }
+            }
+            chains.push(passed);
+        }
+        let places = |flows: &[usize]| -> Vec<usize> {
+            flows.iter().filter_map(|flow| place_of.get(flow).copied()).collect()
+        };
+        let mut transitions = Vec::new();
+        for &node in &inside {
+            let found = process.node(node);
+            if is_chain(node) || matches!(found.kind, NodeKind::Boundary { .. }) {
+                continue;
+            }
+            transitions.push(Transition {
+                node,
+                incoming: places(&found.incoming),
+                rule: Rule::Any,
+                options: options_with_boundaries(process, node, &places),
+                ends_scope: matches!(found.kind, NodeKind::End(EndKind::Terminate | EndKind::Error { .. })),
+            });
+        }
+        let by_node: BTreeMap<usize, usize> =
+            transitions.iter().enumerate().map(|(index, transition)| (transition.node, index)).collect();
+        let taker = taker_node.iter().map(|node| by_node.get(node).copied().unwrap_or(usize::MAX)).collect();
+        let initial = places(&process.node(start).outgoing);
+        let mut net = Self { scope, start, transitions, chains, initial, taker };
+        net.rules(process);
+        net
+    }
+
+    fn rules(&mut self, process: &ProcessDefinition) {
+        for index in 0..self.transitions.len() {
+            let transition = &self.transitions[index];
+            if transition.incoming.len() < 2 {
+                continue;
+            }
+            let rule = match process.node(transition.node).kind {
+                NodeKind::Parallel => Rule::All,
+                NodeKind::Inclusive => Rule::Inclusive(
+                    transition.incoming.iter().map(|end| self.leading_to(index, *end)).collect(),
+                ),
+                _ => Rule::Any,
+            };
+            self.transitions[index].rule = rule;
+        }
+    }
+
+    /// The places from which a token can come to `end` without passing the transition `around`.
+    fn leading_to(&self, around: usize, end: usize) -> BTreeSet<usize> {
+        let mut found = BTreeSet::from([end]);
+        loop {
+            let before = found.len();
+            for (index, transition) in self.transitions.iter().enumerate() {
+                let leads = index != around
+                    && transition.options.iter().any(|(option, _)| option.iter().any(|p| found.contains(p)));
+                if leads {
+                    found.extend(&transition.incoming);
+                }
+            }
+            if found.len() == before {
+                return found;
+            }
+        }
+    }
+}
+
+/// The sets of flows that may be taken out of a node.
+fn options(process: &ProcessDefinition, node: usize) -> Vec<Vec<usize>> {
+    let found = process.node(node);
+    match found.kind {
+        NodeKind::End(_) => return vec![Vec::new()],
+        NodeKind::Exclusive | NodeKind::EventBased if !found.outgoing.is_empty() => {
+            return found.outgoing.iter().map(|flow| vec![*flow]).collect();
+        }
+        _ => {}
+    }
+    let is_special = |flow: usize| Some(flow) == found.default || Some(flow) == found.undetermined;
+    let (asked, always): (Vec<usize>, Vec<usize>) = found
+        .outgoing
+        .iter()
+        .copied()
+        .filter(|flow| !is_special(*flow))
+        .partition(|flow| process.flow(*flow).condition.is_some());
+    let mut sets: Vec<Vec<usize>> = Vec::new();
+    if asked.len() <= limits::COMBINATIONS_FLOWS_MAX {
+        for bits in 0..1_usize << asked.len() {
+            let chosen = asked.iter().enumerate().filter(|(index, _)| bits >> index & 1 == 1);
+            sets.push(always.iter().copied().chain(chosen.map(|(_, flow)| *flow)).collect());
+        }
+    } else {
+        sets.extend(asked.iter().map(|flow| always.iter().copied().chain([*flow]).collect::<Vec<_>>()));
+        sets.push(always.iter().chain(&asked).copied().collect());
+        sets.push(always.clone());
+    }
+    if !asked.is_empty() {
+        sets.retain(|set| !set.is_empty());
+    }
+    if let Some(flow) = found.default
+        && always.is_empty()
+    {
+        sets.push(vec![flow]);
+    }
+    if let Some(flow) = found.undetermined {
+        let with: Vec<Vec<usize>> =
+            sets.iter().map(|set| set.iter().copied().chain([flow]).collect()).collect();
+        sets.push(vec![flow]);
+        sets.extend(with);
+    }
+    if sets.len() > 1 && !found.outgoing.is_empty() {
+        sets.retain(|set| !set.is_empty());
+    }
+    sets
+}
+
+type Choice = (Vec<usize>, Vec<usize>);
+
+fn options_with_boundaries(
+    process: &ProcessDefinition,
+    node: usize,
+    places: &dyn Fn(&[usize]) -> Vec<usize>,
+) -> Vec<Choice> {
+    let own = |node: usize| options(process, node).into_iter().map(|set| places(&set)).collect::<Vec<_>>();
+    let mut found: Vec<Choice> = own(node).into_iter().map(|set| (set, Vec::new())).collect();
+    let mut interrupted = Vec::new();
+    for &boundary in &process.node(node).boundaries {
+        let NodeKind::Boundary { interrupting, .. } = process.node(boundary).kind else { continue };
+        let mut more = Vec::new();
+        for set in own(boundary) {
+            if interrupting {
+                interrupted.push((set, vec![boundary]));
+                continue;
+            }
+            if found.len() + more.len() < 1 << limits::COMBINATIONS_FLOWS_MAX {
+                more.extend(found.iter().map(|(normal, fired)| {
+                    let both = normal.iter().chain(&set).copied().collect();
+                    (both, fired.iter().copied().chain([boundary]).collect())
+                }));
+            }
+        }
+        found.extend(more);
+    }
+    found.extend(interrupted);
+    found
+}

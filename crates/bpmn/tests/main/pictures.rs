@@ -1,0 +1,65 @@
+//! Pictures and outlines.
+
+use afaq_bpmn::{Lang, picture, read};
+
+use crate::support::{Driver, definitions, flows};
+
+fn service() -> String {
+    r#"<startEvent id="s" afaq:name_ar="تقديم" name="Submitted"/><userTask id="t" name="Review" afaq:name_ar="مراجعة الطلب"/>
+    <exclusiveGateway id="g" default="g-n" name="Complete?" afaq:name_ar="مكتمل؟"/><userTask id="n" name="Ask the applicant" afaq:name_ar="سؤال مقدم الطلب"/><endEvent id="e" name="Done" afaq:name_ar="انتهى"/>
+    <boundaryEvent id="b" attachedToRef="t" cancelActivity="false" name="5 days" afaq:name_ar="خمسة أيام"><timerEventDefinition><timeDuration>P5D</timeDuration></timerEventDefinition></boundaryEvent><endEvent id="be" name="Head told" afaq:name_ar="أُبلغ الرئيس"/>"#
+        .to_owned()
+        + &flows("s>t t>g g>e?true g>n n>t b>be")
+}
+
+#[test]
+fn a_picture_shows_every_element_and_the_position_in_both_directions() {
+    let driver = Driver::start(&service(), &[]);
+    for (lang, direction, label) in [(Lang::En, "ltr", "Review"), (Lang::Ar, "rtl", "مراجعة الطلب")]
+    {
+        let drawn = picture::svg(&definitions(&service()), lang, Some(&driver.instance));
+        assert!(drawn.contains(label) && drawn.contains(&format!("direction=\"{direction}\"")));
+        assert_eq!(drawn.matches("class=\"bpmn-element\"").count(), 7);
+        assert_eq!(drawn.matches("class=\"bpmn-flow\"").count(), 6);
+        assert_eq!(drawn.matches("class=\"bpmn-here\"").count(), 1);
+        assert!(afaq_bpmn_well_formed(&drawn), "{drawn}");
+        if let Some(folder) = std::env::var_os("AFAQ_PICTURES") {
+            let name = format!("process_{direction}.svg");
+            std::fs::write(std::path::Path::new(&folder).join(name), &drawn).expect("the picture is written");
+        }
+    }
+}
+
+/// The reader's own XML parser says "not BPMN" for what is well-formed.
+fn afaq_bpmn_well_formed(text: &str) -> bool {
+    read(text).problems.iter().all(|problem| problem.code() == "BPMN006")
+}
+
+#[test]
+fn hostile_names_stay_text() {
+    let name = "&lt;script&gt;alert(1)&lt;/script&gt;&#x202e;&amp;&quot;";
+    let inside = format!("<startEvent id=\"s\" name=\"{name}\"/>");
+    let drawn = picture::svg(&definitions(&inside), Lang::En, None);
+    assert!(!drawn.contains("<script") && !drawn.contains('\u{202e}'));
+    assert!(afaq_bpmn_well_formed(&drawn));
+}
+
+#[test]
+fn an_outline_tells_the_process_in_words() {
+    let driver = Driver::start(&service(), &[]);
+    let words = picture::outline(&definitions(&service()), Lang::En, Some(&driver.instance));
+    let expected = "p
+1. Start: Submitted → Review
+2. Task for a person: Review → Complete? (the case is here)
+3. Meanwhile, when: 5 days → Head told
+4. End: Head told
+5. One of: Complete? → Done; otherwise → Ask the applicant
+6. End: Done
+7. Task for a person: Ask the applicant → Review
+";
+    assert_eq!(words, expected);
+    assert!(
+        picture::outline(&definitions(&service()), Lang::Ar, None)
+            .contains("مهمة لشخص: مراجعة الطلب ← مكتمل؟")
+    );
+}
