@@ -83,3 +83,6 @@ pub const CHECKPOINT_PAGES: u32 = 8_192;
 
 /// Events in one stream; a thing with more has the wrong boundary.
 pub const STREAM_EVENTS_MAX: u64 = 100_000;
+
+/// How long a destroyed key may hold up other writes until no trace of it is left, in milliseconds.
+pub const SCRUB_WAIT_MS: u64 = 200;

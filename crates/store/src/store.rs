@@ -93,6 +93,13 @@ impl Store {
         self.database().close().await;
     }
 
+    /// The party of somebody whom the world knows by a name, such as a civil number: always the same in
+    /// this store, different in every other, and not to be worked out without the store's key.
+    #[must_use]
+    pub fn party_of(&self, name: &str) -> PartyId {
+        self.keyring().party_of(name)
+    }
+
     pub(crate) fn database(&self) -> &Sqlite {
         &self.inner.database
     }

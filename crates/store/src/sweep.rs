@@ -72,8 +72,8 @@ impl Store {
         let sessions = self
             .bite(
                 "delete from sessions where token_hash in (select token_hash from sessions \
-                 where idle_expires_at <= $1 or absolute_expires_at <= $2 limit $3) returning 1",
-                vec![now.into(), now.into(), limit()],
+                 where idle_expires_at <= $1 order by idle_expires_at limit $2) returning 1",
+                vec![now.into(), limit()],
             )
             .await?;
         let uploads = self.expire_uploads(now).await?;

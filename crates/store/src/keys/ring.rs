@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 use afaq_base::{PartyId, Timestamp};
+use sha2::{Digest, Sha256};
 
 use super::{DataKey, MasterKey, bound_to, open, seal};
 use crate::sql::{Row, Value, sql};
@@ -87,6 +88,17 @@ impl Keyring {
     /// The key that seals what belongs to no person.
     pub(crate) fn system(&self) -> Arc<DataKey> {
         Arc::clone(&self.system)
+    }
+
+    /// The party of somebody whom the world knows by `name`: the same for the life of the store, and not
+    /// to be worked out without its key.
+    pub(crate) fn party_of(&self, name: &str) -> PartyId {
+        let keyed = |bytes: &[u8]| Sha256::new().chain_update(self.system.bytes()).chain_update(bytes).finalize();
+        // Twice, so that nobody can lengthen a name behind its hash.
+        let digest = keyed(&keyed(&bound_to(&["party", name])));
+        let mut id = [0; 16];
+        id.copy_from_slice(&digest[..16]);
+        PartyId::from_bytes(id)
     }
 
     /// Finds the keys of some persons.

@@ -7,6 +7,7 @@ use afaq_base::PartyId;
 use serde_json::Value as Json;
 
 use super::commit::{Commit, StreamId};
+use crate::RowWrite;
 use crate::keys::{DataKey, Keyring, bound_to, seal};
 use crate::sql::{Statement, check_name, json_text};
 use crate::sqlite::Sqlite;
@@ -90,6 +91,7 @@ pub(crate) async fn prepare(
     options: &Options,
 ) -> Result<PreparedCommit, StoreError> {
     check_counts(&commit)?;
+    let bytes_max = bytes_max(&commit);
     let parties = sealing_parties(&commit);
     let keys = SealingKeys::fetch(keyring, database, &parties, commit.recorded_at).await?;
 
@@ -169,18 +171,10 @@ pub(crate) async fn prepare(
         weight: 0,
     };
     prepared.weight = weight(&prepared);
-    if prepared.weight > limits::COMMIT_BYTES_MAX && !prepared.is_publication_sized() {
-        return Err(StoreError::TooLarge { what: "a commit (bytes)", limit: limits::COMMIT_BYTES_MAX });
+    if prepared.weight > bytes_max {
+        return Err(StoreError::TooLarge { what: "a commit (bytes)", limit: bytes_max });
     }
     Ok(prepared)
-}
-
-impl PreparedCommit {
-    /// A published version carries its files; it has a limit of its own, checked in its room.
-    fn is_publication_sized(&self) -> bool {
-        self.weight <= limits::PUBLICATION_BYTES_MAX
-            && self.statements.iter().any(|statement| statement.text.contains("into publications"))
-    }
 }
 
 /// What the sealed part of an event is bound to.
@@ -191,6 +185,12 @@ pub(super) fn bound_to_event(stream: &StreamId, version: u64, kind: &str) -> Vec
 /// What a snapshot is bound to.
 pub(super) fn bound_to_snapshot(stream: &StreamId, version: u64, format: &str) -> Vec<u8> {
     bound_to(&["snapshot", &stream.kind, &stream.id, &version.to_string(), format])
+}
+
+/// A published version carries its files, which have a limit of their own.
+fn bytes_max(commit: &Commit) -> usize {
+    let publications = commit.rows.iter().filter(|row| matches!(row, RowWrite::Publication(_))).count();
+    limits::COMMIT_BYTES_MAX + publications.min(1) * limits::PUBLICATION_BYTES_MAX
 }
 
 fn check_counts(commit: &Commit) -> Result<(), StoreError> {

@@ -20,7 +20,7 @@ pub struct NewSession {
     pub data: Json,
     /// When it began.
     pub created_at: Timestamp,
-    /// When it ends if nobody comes.
+    /// When it ends if nobody comes; never after its end in any case.
     pub idle_expires_at: Timestamp,
     /// When it ends in any case.
     pub absolute_expires_at: Timestamp,
@@ -37,7 +37,7 @@ pub struct SessionRow {
     pub created_at: Timestamp,
     /// When it was last used.
     pub seen_at: Timestamp,
-    /// When it ends if nobody comes.
+    /// When it ends if nobody comes; never after its end in any case.
     pub idle_expires_at: Timestamp,
     /// When it ends in any case.
     pub absolute_expires_at: Timestamp,
@@ -70,7 +70,7 @@ impl Store {
                 json_text("the data of a session", &session.data)?.into(),
                 session.created_at.into(),
                 session.created_at.into(),
-                session.idle_expires_at.into(),
+                session.idle_expires_at.min(session.absolute_expires_at).into(),
                 session.absolute_expires_at.into(),
             ],
         ))
@@ -90,8 +90,8 @@ impl Store {
         let rows = self
             .read(sql(
                 "select subject, data, created_at, seen_at, idle_expires_at, absolute_expires_at from sessions \
-                 where token_hash = $1 and idle_expires_at > $2 and absolute_expires_at > $3",
-                vec![token.to_vec().into(), now.into(), now.into()],
+                 where token_hash = $1 and idle_expires_at > $2",
+                vec![token.to_vec().into(), now.into()],
             ))
             .await?;
         rows.into_iter().next().map(read).transpose()
@@ -108,7 +108,9 @@ impl Store {
         idle_expires_at: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(sql(
-            "update sessions set seen_at = $1, idle_expires_at = $2 where token_hash = $3 and idle_expires_at > $4",
+            "update sessions set seen_at = $1, idle_expires_at = \
+             case when $2 < absolute_expires_at then $2 else absolute_expires_at end \
+             where token_hash = $3 and idle_expires_at > $4",
             vec![now.into(), idle_expires_at.into(), token.to_vec().into(), now.into()],
         ))
         .await

@@ -6,6 +6,7 @@
 
 use std::sync::Mutex;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
@@ -112,6 +113,7 @@ impl Writer {
 }
 
 fn serve(connection: &Connection, mut requests: mpsc::Receiver<Box<dyn Queued>>) {
+    let mut scrubbing = Scrubbing::Clean;
     while let Some(first) = requests.blocking_recv() {
         let mut bytes = first.weight();
         let mut group = vec![first];
@@ -120,18 +122,44 @@ fn serve(connection: &Connection, mut requests: mpsc::Receiver<Box<dyn Queued>>)
             bytes += next.weight();
             group.push(next);
         }
-        commit(connection, group);
+        for (answered, outcome) in commit(connection, group) {
+            if outcome.is_ok() && answered.afterwards() == Afterwards::EmptyTheLog {
+                scrubbing = scrub(connection, Duration::from_millis(limits::SCRUB_WAIT_MS));
+            }
+            answered.answer(outcome);
+        }
+        if scrubbing == Scrubbing::HeldBack {
+            scrubbing = scrub(connection, Duration::ZERO);
+        }
     }
     // Leaves a small file behind; if another process reads, it stays as it is.
     let _ = connection.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)");
 }
 
-fn commit(connection: &Connection, mut group: Vec<Box<dyn Queued>>) {
+/// Whether overwritten secrets may still lie in the write-ahead log.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scrubbing {
+    Clean,
+    /// A reader held it back; it is tried again after each group.
+    HeldBack,
+}
+
+/// Empties the write-ahead log; waits for readers only so long, since all writers wait meanwhile.
+fn scrub(connection: &Connection, wait: Duration) -> Scrubbing {
+    let _ = connection.busy_timeout(wait);
+    let blocked = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, i64>(0));
+    let _ = connection.busy_timeout(Duration::from_millis(limits::BUSY_TIMEOUT_MS));
+    if blocked.is_ok_and(|blocked| blocked == 0) { Scrubbing::Clean } else { Scrubbing::HeldBack }
+}
+
+type Outcome = (Box<dyn Queued>, Result<(), StoreError>);
+
+fn commit(connection: &Connection, mut group: Vec<Box<dyn Queued>>) -> Vec<Outcome> {
     match together(connection, &mut group) {
-        Ok(()) => answer_all(connection, group, &Ok(())),
+        Ok(()) => same(group, &Ok(())),
         Err(_) => {
             roll_back(connection);
-            one_by_one(connection, group);
+            one_by_one(connection, group)
         }
     }
 }
@@ -144,31 +172,39 @@ fn together(connection: &Connection, group: &mut [Box<dyn Queued>]) -> Result<()
     end(connection)
 }
 
-fn one_by_one(connection: &Connection, group: Vec<Box<dyn Queued>>) {
+fn one_by_one(connection: &Connection, group: Vec<Box<dyn Queued>>) -> Vec<Outcome> {
     if let Err(error) = begin(connection) {
-        answer_all(connection, group, &Err(error));
-        return;
+        return same(group, &Err(error));
     }
     let mut standing = Vec::with_capacity(group.len());
+    let mut refused = Vec::new();
     let mut group = group.into_iter();
     while let Some(mut queued) = group.next() {
         match between_savepoints(connection, queued.as_mut()) {
             Ok(()) => standing.push(queued),
-            Err(error) if connection.is_autocommit() => {
-                // The database gave up the whole transaction (a full disk does that).
-                standing.push(queued);
-                standing.extend(group);
-                answer_all(connection, standing, &Err(error));
-                return;
-            }
-            Err(error) => queued.answer(Err(error)),
+            Err(error) => refused.push((queued, Err(error))),
+        }
+        // The database may give up the whole transaction (a full disk does that), and then nothing stands.
+        if connection.is_autocommit() {
+            let error = refused.last().map_or(StoreError::Closed, |(_, error): &Outcome| {
+                error.as_ref().err().cloned().unwrap_or(StoreError::Closed)
+            });
+            standing.extend(group);
+            refused.extend(same(standing, &Err(error)));
+            return refused;
         }
     }
     let outcome = end(connection);
     if outcome.is_err() {
         roll_back(connection);
     }
-    answer_all(connection, standing, &outcome);
+    refused.extend(same(standing, &outcome));
+    refused
+}
+
+/// One outcome for all.
+fn same(group: Vec<Box<dyn Queued>>, outcome: &Result<(), StoreError>) -> Vec<Outcome> {
+    group.into_iter().map(|queued| (queued, outcome.clone())).collect()
 }
 
 fn between_savepoints(connection: &Connection, queued: &mut dyn Queued) -> Result<(), StoreError> {
@@ -197,17 +233,6 @@ fn roll_back(connection: &Connection) {
     if !connection.is_autocommit() {
         // If even this fails, the next `begin` fails and says so.
         let _ = connection.execute_batch("rollback");
-    }
-}
-
-fn answer_all(connection: &Connection, group: Vec<Box<dyn Queued>>, outcome: &Result<(), StoreError>) {
-    let scrub = group.iter().any(|queued| queued.afterwards() == Afterwards::EmptyTheLog);
-    if scrub && outcome.is_ok() {
-        // A reader may hold it back for a moment; the next checkpoint then does it.
-        let _ = connection.execute_batch("pragma wal_checkpoint(truncate)");
-    }
-    for queued in group {
-        queued.answer(outcome.clone());
     }
 }
 
