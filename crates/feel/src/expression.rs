@@ -1,0 +1,181 @@
+//! Expressions and unary tests as callers hold them.
+
+use std::fmt;
+
+use crate::ast::{Expr, Test};
+use crate::evaluate::Machine;
+use crate::parse::INPUT;
+use crate::{
+    Context, Env, EvalError, Evaluated, Meter, ParseLimits, Problem, Region, Scope, Truth, Type, Value,
+    check, mutate, parse, print, region,
+};
+
+/// An expression, read and resolved. `Display` writes it back as text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expression {
+    pub(crate) root: Expr,
+}
+
+/// The unary tests of a decision table's cell, read and resolved. `Display` writes them back as text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnaryTests {
+    /// Alternatives; none means that every value passes.
+    pub(crate) tests: Vec<Test>,
+    pub(crate) negated: bool,
+    pub(crate) input: Type,
+}
+
+/// Reads an expression. Names that the scope does not know are left to [`Expression::check`].
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn parse_expression(text: &str, scope: &Scope) -> Result<Expression, Vec<Problem>> {
+    parse_expression_within(text, scope, ParseLimits::default())
+}
+
+/// Reads an expression within other limits than the usual ones.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn parse_expression_within(
+    text: &str,
+    scope: &Scope,
+    limits: ParseLimits,
+) -> Result<Expression, Vec<Problem>> {
+    match parse::expression(text, scope, limits) {
+        Ok(root) => Ok(Expression { root }),
+        Err(problem) => Err(vec![*problem]),
+    }
+}
+
+/// Reads the unary tests of a cell: `-`, `< 5`, `[1..3]`, `"a", "b"`, `not(…)`, a condition on `?`.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn parse_unary_tests(text: &str, scope: &Scope, input_type: &Type) -> Result<UnaryTests, Vec<Problem>> {
+    parse_unary_tests_within(text, scope, input_type, ParseLimits::default())
+}
+
+/// Reads unary tests within other limits than the usual ones.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn parse_unary_tests_within(
+    text: &str,
+    scope: &Scope,
+    input_type: &Type,
+    limits: ParseLimits,
+) -> Result<UnaryTests, Vec<Problem>> {
+    match parse::unary_tests(text, scope, input_type, limits) {
+        Ok(cell) => Ok(UnaryTests { tests: cell.tests, negated: cell.negated, input: input_type.clone() }),
+        Err(problem) => Err(vec![*problem]),
+    }
+}
+
+impl Expression {
+    /// The type of the result, and what can be said to be wrong before evaluation.
+    pub fn check(&self, scope: &Scope) -> (Type, Vec<Problem>) {
+        check::expression(&self.root, scope)
+    }
+
+    /// The variables that it uses, each with the members it reads: `applicant.age` is two names.
+    pub fn paths(&self) -> Vec<Vec<String>> {
+        check::paths([&self.root])
+    }
+
+    /// Evaluates with a budget of its own.
+    ///
+    /// # Errors
+    /// When a limit is exceeded.
+    pub fn evaluate(&self, vars: &Context, env: &Env) -> Result<Evaluated, EvalError> {
+        let mut meter = Meter::new(&env.limits);
+        let value = self.evaluate_within(vars, env, &mut meter)?;
+        Ok(Evaluated { value, notes: meter.take_notes() })
+    }
+
+    /// Evaluates with a budget that is shared; notes gather in the meter.
+    ///
+    /// # Errors
+    /// When a limit is exceeded.
+    pub fn evaluate_within(&self, vars: &Context, env: &Env, meter: &mut Meter) -> Result<Value, EvalError> {
+        Machine::new(vars, env, meter, Vec::new()).eval(&self.root)
+    }
+
+    /// The expression altered in one place each, with a description, to see whether tests notice.
+    pub fn mutants(&self) -> Vec<(String, Expression)> {
+        mutate::expression(&self.root).into_iter().map(|(what, root)| (what, Expression { root })).collect()
+    }
+}
+
+impl UnaryTests {
+    /// What can be said to be wrong before evaluation.
+    pub fn check(&self, scope: &Scope) -> Vec<Problem> {
+        check::tests(&self.tests, scope, &self.input)
+    }
+
+    /// The variables that they use, without the input itself.
+    pub fn paths(&self) -> Vec<Vec<String>> {
+        check::paths(self.tests.iter().map(Test::expr))
+    }
+
+    /// Whether every value passes (`-`).
+    pub fn is_any(&self) -> bool {
+        self.tests.is_empty()
+    }
+
+    /// Whether the input passes.
+    ///
+    /// # Errors
+    /// When a limit is exceeded.
+    pub fn matches(&self, input: &Value, vars: &Context, env: &Env) -> Result<Truth, EvalError> {
+        self.matches_within(input, vars, env, &mut Meter::new(&env.limits))
+    }
+
+    /// Whether the input passes, with a budget that is shared.
+    ///
+    /// # Errors
+    /// When a limit is exceeded.
+    pub fn matches_within(
+        &self,
+        input: &Value,
+        vars: &Context,
+        env: &Env,
+        meter: &mut Meter,
+    ) -> Result<Truth, EvalError> {
+        if self.tests.is_empty() {
+            return Ok(Truth::True);
+        }
+        let truth = Machine::new(vars, env, meter, vec![input.clone()]).any_test(input, &self.tests)?;
+        Ok(if self.negated { truth.negate() } else { truth })
+    }
+
+    /// The values that pass, if the tests compare the input with literals alone.
+    pub fn as_region(&self) -> Option<Region> {
+        region::of(self)
+    }
+
+    /// The tests altered in one place each, with a description.
+    pub fn mutants(&self) -> Vec<(String, UnaryTests)> {
+        mutate::tests(self)
+    }
+}
+
+impl fmt::Display for Expression {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        print::write_expr(formatter, &self.root, 0)
+    }
+}
+
+impl fmt::Display for UnaryTests {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug_assert_eq!(INPUT, "?");
+        if self.tests.is_empty() {
+            return formatter.write_str("-");
+        }
+        if self.negated {
+            formatter.write_str("not(")?;
+        }
+        print::write_tests(formatter, &self.tests)?;
+        if self.negated { formatter.write_str(")") } else { Ok(()) }
+    }
+}

@@ -1,0 +1,62 @@
+//! Functions as values.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::ast::Expr;
+use crate::builtin::Builtin;
+use crate::evaluate::Meter;
+use crate::{Env, EvalError, Type, Value};
+
+/// A function as a value.
+#[derive(Debug)]
+pub enum Function {
+    /// A function of the standard.
+    Builtin(Builtin),
+    /// A function written in FEEL, with the values that it saw where it was written.
+    Defined(Defined),
+    /// A function that the caller of this crate supplies, such as a business knowledge model.
+    Native(Arc<dyn NativeFunction>),
+}
+
+/// A function written in FEEL.
+#[derive(Debug)]
+pub struct Defined {
+    pub(crate) params: Vec<(Arc<str>, Option<Type>)>,
+    pub(crate) body: Arc<Expr>,
+    pub(crate) captured: Vec<Value>,
+    /// Where the function finds itself, for an entry of a context that calls itself.
+    pub(crate) self_slot: Option<usize>,
+}
+
+/// A function that the caller of this crate supplies.
+pub trait NativeFunction: fmt::Debug + Send + Sync {
+    /// Its name, for notes.
+    fn name(&self) -> &str;
+
+    /// Its parameters with their types.
+    fn params(&self) -> &[(String, Type)];
+
+    /// Calls it with one value for each parameter. Expressions that it evaluates should share `meter`,
+    /// so that one budget holds for all.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    fn call(&self, args: &[Value], env: &Env, meter: &mut Meter) -> Result<Value, EvalError>;
+}
+
+impl Function {
+    /// A value from a function that the caller supplies.
+    pub fn native(function: impl NativeFunction + 'static) -> Value {
+        Value::Function(Arc::new(Function::Native(Arc::new(function))))
+    }
+
+    /// Whether it can be called with so many arguments.
+    pub fn accepts_count(&self, count: usize) -> bool {
+        match self {
+            Function::Builtin(builtin) => builtin.accepts_count(count),
+            Function::Defined(defined) => defined.params.len() == count,
+            Function::Native(native) => native.params().len() == count,
+        }
+    }
+}
