@@ -1,17 +1,29 @@
 //! Decision models: read, check, evaluate and explain.
 
+mod analyze;
+mod builder;
+mod compile;
+mod evaluate;
 pub mod limits;
 pub mod model;
+mod mutants;
 mod problem;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
+pub use analyze::{Finding, FindingKind, NotDecided, Witness, analyze};
+pub use builder::Builder;
+pub use compile::Compiled;
+pub use evaluate::{DecisionTrace, EvalError, Evaluation, FiredRule, InputUsed};
 pub use model::{
     Aggregation, Binding, BusinessKnowledgeModel, ContextEntry, Decision, DecisionService, DecisionTable,
     Expression, ExpressionKind, FunctionDefinition, FunctionItem, FunctionKind, HitPolicy, Import, Input,
     InputData, ItemDefinition, Iteration, Model, Output, Parameter, Position, Reference, Requirements, Rule,
     Text,
 };
+pub use mutants::{Mutant, mutants};
 pub use problem::{Problem, ProblemKind, Severity};
 pub use read::{FEEL_NAMESPACES, MODEL_NAMESPACES, Read, read};
 pub use write::write;

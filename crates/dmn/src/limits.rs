@@ -30,3 +30,7 @@ pub const ANALYSIS_STEPS_MAX: u64 = 20_000_000;
 pub const COMPLETENESS_STEPS_MAX: u64 = 200_000;
 /// Most alterations that are made of one model.
 pub const MUTANTS_MAX: usize = 50_000;
+/// Most notes that are kept for one decision.
+pub const NOTES_MAX: usize = 100;
+/// Most gaps of a table that the analysis shows.
+pub const GAPS_MAX: usize = 10;

@@ -121,6 +121,8 @@ pub enum ProblemKind {
         /// The cell.
         value: String,
     },
+    /// A problem in a FEEL text.
+    Feel(afaq_feel::Problem),
 }
 
 impl Problem {
@@ -187,6 +189,7 @@ impl Problem {
             ProblemKind::UnnamedOutput => "DMN017",
             ProblemKind::UnknownImport { .. } => "DMN018",
             ProblemKind::OutputNotAllowed { .. } => "DMN019",
+            ProblemKind::Feel(problem) => problem.code(),
         }
     }
 
@@ -240,6 +243,7 @@ impl Problem {
             ProblemKind::OutputNotAllowed { value } => {
                 format!("`{value}` is not among the allowed output values")
             }
+            ProblemKind::Feel(problem) => problem.message_en(),
         }
     }
 
@@ -281,6 +285,7 @@ impl Problem {
             ProblemKind::UnnamedOutput => "الجدول متعدد أعمدة النتائج يحتاج إلى اسم لكل عمود".to_owned(),
             ProblemKind::UnknownImport { namespace } => format!("النموذج المستورد `{namespace}` غير متوفر"),
             ProblemKind::OutputNotAllowed { value } => format!("`{value}` ليست من قيم النتائج المسموح بها"),
+            ProblemKind::Feel(problem) => problem.message_ar(),
         }
     }
 }

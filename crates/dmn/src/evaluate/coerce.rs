@@ -1,0 +1,89 @@
+//! Fits values to types: a list of one becomes its item, a date a point in time, and what does not fit null.
+
+use std::sync::Arc;
+
+use afaq_feel::{Context, DateTime, Env, Truth, Type, UnaryTests, Value};
+
+use crate::compile::types::{Shape, Ty};
+
+/// The value as the type wants it; none when it does not fit.
+pub(super) fn coerce(ty: &Ty, value: Value, env: &Env, leniency: Leniency) -> Option<Value> {
+    if ty.is_any() || matches!(value, Value::Null | Value::Unknown(_)) {
+        return Some(value);
+    }
+    let fitted = match &ty.shape {
+        Shape::Any => Some(value),
+        Shape::Function => ty.feel.accepts(&value).then_some(value),
+        Shape::Simple => simple(&ty.feel, value),
+        Shape::List(item) => list(item, value, env, leniency),
+        Shape::Context(components) => context(components, value, env, leniency),
+    }?;
+    let passes = |tests: &Option<UnaryTests>| {
+        tests.as_ref().is_none_or(|tests| {
+            !matches!(tests.matches(&fitted, &Context::new(), env), Ok(Truth::False | Truth::Null) | Err(_))
+        })
+    };
+    (passes(&ty.allowed) && passes(&ty.constraint)).then_some(fitted)
+}
+
+/// What is missing in a context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leniency {
+    /// A context without one of its components does not fit.
+    Exact,
+    /// A missing component counts as null: input data come as far as they are known.
+    MissingIsNull,
+}
+
+fn simple(feel: &Type, value: Value) -> Option<Value> {
+    if feel.accepts(&value) {
+        return Some(value);
+    }
+    match value {
+        Value::List(items) => match items.as_slice() {
+            [only] => simple(feel, only.clone()),
+            _ => None,
+        },
+        Value::Date(date) if *feel == Type::DateTime => Some(Value::DateTime(DateTime::midnight_utc(date))),
+        _ => None,
+    }
+}
+
+fn list(item: &Ty, value: Value, env: &Env, leniency: Leniency) -> Option<Value> {
+    let Value::List(items) = value else {
+        let only = coerce(item, value, env, leniency)?;
+        return Some(Value::List(Arc::new(vec![only])));
+    };
+    let fitted: Option<Vec<Value>> =
+        items.iter().map(|each| coerce(item, each.clone(), env, leniency)).collect();
+    fitted.map(|items| Value::List(Arc::new(items)))
+}
+
+fn context(components: &[(String, Arc<Ty>)], value: Value, env: &Env, leniency: Leniency) -> Option<Value> {
+    let context = match value {
+        Value::Context(context) => context,
+        Value::List(items) => match items.as_slice() {
+            [Value::Context(only)] => Arc::clone(only),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let mut fitted = (*context).clone();
+    for (name, ty) in components {
+        match context.get(name) {
+            Some(member) => {
+                let member = coerce(ty, member.clone(), env, leniency);
+                match (member, leniency) {
+                    (Some(member), _) => fitted.set(name.as_str(), member),
+                    (None, Leniency::MissingIsNull) => fitted.set(name.as_str(), Value::Null),
+                    (None, Leniency::Exact) => return None,
+                };
+            }
+            None if leniency == Leniency::MissingIsNull => {
+                fitted.set(name.as_str(), Value::Null);
+            }
+            None => return None,
+        }
+    }
+    Some(Value::Context(Arc::new(fitted)))
+}

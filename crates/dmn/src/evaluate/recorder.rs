@@ -1,0 +1,86 @@
+//! What one evaluation writes down on its way, shared with the functions that FEEL calls back.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::EvalError;
+use super::trace::{DecisionTrace, FiredRule};
+use crate::limits;
+
+/// The notes of one evaluation.
+#[derive(Debug)]
+pub(super) struct Recorder {
+    inner: Mutex<Notes>,
+}
+
+#[derive(Debug, Default)]
+struct Notes {
+    trace: Vec<DecisionTrace>,
+    open: Vec<Fired>,
+    depth: u32,
+}
+
+/// What has fired since a decision was begun.
+#[derive(Debug, Default)]
+pub(super) struct Fired {
+    pub(super) rules: Vec<FiredRule>,
+    pub(super) undecided: Vec<FiredRule>,
+    pub(super) notes: Vec<String>,
+}
+
+impl Recorder {
+    pub(super) fn new() -> Self {
+        Self { inner: Mutex::new(Notes::default()) }
+    }
+
+    fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A decision begins.
+    pub(super) fn begin(&self) {
+        self.notes().open.push(Fired::default());
+    }
+
+    /// The decision that began last ends.
+    pub(super) fn end(&self) -> Fired {
+        self.notes().open.pop().unwrap_or_default()
+    }
+
+    pub(super) fn keep(&self, trace: DecisionTrace) {
+        self.notes().trace.push(trace);
+    }
+
+    pub(super) fn fired(&self, rules: Vec<FiredRule>, undecided: Vec<FiredRule>) {
+        if let Some(open) = self.notes().open.last_mut() {
+            open.rules.extend(rules);
+            open.undecided.extend(undecided);
+        }
+    }
+
+    pub(super) fn note(&self, note: String) {
+        if let Some(open) = self.notes().open.last_mut()
+            && open.notes.len() < limits::NOTES_MAX
+        {
+            open.notes.push(note);
+        }
+    }
+
+    /// A function is entered; each [`Recorder::enter`] that succeeds is followed by a [`Recorder::leave`].
+    pub(super) fn enter(&self) -> Result<(), EvalError> {
+        let mut notes = self.notes();
+        if notes.depth >= limits::INVOCATION_DEPTH_MAX {
+            return Err(EvalError::TooDeep { limit: limits::INVOCATION_DEPTH_MAX });
+        }
+        notes.depth += 1;
+        Ok(())
+    }
+
+    pub(super) fn leave(&self) {
+        let mut notes = self.notes();
+        notes.depth = notes.depth.saturating_sub(1);
+    }
+
+    pub(super) fn take(&self) -> Vec<DecisionTrace> {
+        std::mem::take(&mut self.notes().trace)
+    }
+}

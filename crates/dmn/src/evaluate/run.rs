@@ -1,0 +1,186 @@
+//! One evaluation: walks the requirements graph without recursion and remembers every result.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use afaq_feel::{Context, Env, Meter, Value};
+
+use super::EvalError;
+use super::boxed::Frame;
+use super::coerce::{Leniency, coerce};
+use super::function;
+use super::recorder::Recorder;
+use super::trace::{DecisionTrace, InputUsed, tellable};
+use crate::compile::program::{Kind, Need, Program};
+
+/// The state of one evaluation.
+pub(super) struct Run<'a> {
+    program: &'a Arc<Program>,
+    env: &'a Env,
+    recorder: Arc<Recorder>,
+    inputs: &'a Context,
+    meter: &'a mut Meter,
+    results: BTreeMap<usize, Value>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        program: &'a Arc<Program>,
+        env: &'a Env,
+        recorder: Arc<Recorder>,
+        inputs: &'a Context,
+        meter: &'a mut Meter,
+    ) -> Self {
+        Self { program, env, recorder, inputs, meter, results: BTreeMap::new() }
+    }
+
+    /// Gives an element its value from outside.
+    pub(super) fn preset(&mut self, node: usize, value: Value) {
+        let ty = &self.program.nodes[node].ty;
+        let value = coerce(ty, value, self.env, Leniency::MissingIsNull).unwrap_or(Value::Null);
+        self.results.insert(node, value);
+    }
+
+    /// The value of an input or a decision; what it requires is evaluated first.
+    pub(super) fn value_of(&mut self, node: usize) -> Result<Value, EvalError> {
+        let mut open = vec![node];
+        let mut entered = BTreeSet::new();
+        while let Some(&current) = open.last() {
+            if self.results.contains_key(&current) {
+                open.pop();
+                continue;
+            }
+            let program = self.program;
+            let needs = &program.nodes[current].needs;
+            entered.insert(current);
+            let is_value = |need: &&Need| {
+                matches!(program.nodes[need.node].kind, Kind::Decision { .. } | Kind::Input)
+                    && !self.results.contains_key(&need.node)
+                    && !entered.contains(&need.node)
+            };
+            let missing: Vec<usize> = needs.iter().filter(is_value).map(|need| need.node).collect();
+            if missing.is_empty() {
+                let value = self.compute(current)?;
+                self.results.insert(current, value);
+                open.pop();
+            } else {
+                open.extend(missing);
+            }
+        }
+        Ok(self.results.get(&node).cloned().unwrap_or(Value::Null))
+    }
+
+    /// The results of a service's output decisions; parameters were preset.
+    pub(super) fn service(&mut self, node: usize) -> Result<Value, EvalError> {
+        let element = &self.program.nodes[node];
+        let Kind::Service(logic) = &element.kind else { return Ok(Value::Null) };
+        let value = match logic.outputs.as_slice() {
+            [only] => self.value_of(*only)?,
+            outputs => {
+                let mut all = Context::new();
+                for output in outputs {
+                    let value = self.value_of(*output)?;
+                    all.set(self.program.nodes[*output].name.as_str(), value);
+                }
+                Value::Context(Arc::new(all))
+            }
+        };
+        Ok(coerce(&element.ty, value, self.env, Leniency::Exact).unwrap_or(Value::Null))
+    }
+
+    fn compute(&mut self, node: usize) -> Result<Value, EvalError> {
+        let element = &self.program.nodes[node];
+        let (logic, paths) = match &element.kind {
+            Kind::Input => {
+                let value = self.input(node);
+                return Ok(
+                    coerce(&element.ty, value, self.env, Leniency::MissingIsNull).unwrap_or(Value::Null)
+                );
+            }
+            Kind::Decision { logic, paths } => (logic, paths),
+            Kind::Knowledge(_) | Kind::Service(_) => return Ok(Value::Null),
+        };
+        let vars = self.variables(&element.needs);
+        self.recorder.begin();
+        let mut frame = Frame {
+            element: &element.name,
+            env: self.env,
+            recorder: &self.recorder,
+            program: self.program,
+            meter: self.meter,
+        };
+        let outcome = frame.value(logic, &vars);
+        let fired = self.recorder.end();
+        let value = outcome?;
+        let shown = value.to_string();
+        let (result, mut notes) = match coerce(&element.ty, value, self.env, Leniency::Exact) {
+            Some(value) => (value, fired.notes),
+            None => {
+                let mut notes = fired.notes;
+                notes.push(format!("the result `{shown}` does not fit the type of the decision"));
+                (Value::Null, notes)
+            }
+        };
+        notes.dedup();
+        let inputs = paths.iter().filter_map(|path| {
+            let (first, rest) = path.split_first()?;
+            let mut value = vars.get(first)?;
+            for name in rest {
+                let Value::Context(context) = value else { break };
+                value = context.get(name)?;
+            }
+            (!matches!(value, Value::Function(_)))
+                .then(|| InputUsed { path: path.join("."), value: tellable(value) })
+        });
+        self.recorder.keep(DecisionTrace {
+            id: element.id.clone(),
+            name: element.name.clone(),
+            inputs: inputs.collect(),
+            rules: fired.rules,
+            undecided: fired.undecided,
+            result: tellable(&result),
+            notes,
+        });
+        Ok(result)
+    }
+
+    /// Input data by name; imported ones also by the name of their import.
+    fn input(&self, node: usize) -> Value {
+        let name = &self.program.nodes[node].name;
+        if let Some(value) = self.inputs.get(name) {
+            return value.clone();
+        }
+        let full =
+            self.program.by_name.iter().find(|(_, number)| **number == node).map(|(full, _)| full.as_str());
+        full.and_then(|full| self.inputs.get(full)).cloned().unwrap_or(Value::Null)
+    }
+
+    /// What the expressions of an element see.
+    fn variables(&self, needs: &[Need]) -> Context {
+        let value = |need: &Need| match self.results.get(&need.node) {
+            Some(value) => value.clone(),
+            None => function::value(self.program, need.node, &self.recorder),
+        };
+        variables(needs, value)
+    }
+}
+
+/// A context of the needs; imported ones stand inside a context with the import's name.
+pub(super) fn variables(needs: &[Need], value: impl Fn(&Need) -> Value) -> Context {
+    let mut vars = Context::new();
+    let mut imports: BTreeMap<&str, Context> = BTreeMap::new();
+    for need in needs {
+        match &need.import {
+            None => {
+                vars.set(need.name.as_str(), value(need));
+            }
+            Some(import) => {
+                imports.entry(import).or_default().set(need.name.as_str(), value(need));
+            }
+        }
+    }
+    for (import, members) in imports {
+        vars.set(import, Value::Context(Arc::new(members)));
+    }
+    vars
+}

@@ -1,0 +1,3 @@
+//! The one integration test of the crate: the public conformance suite.
+
+mod tck;
