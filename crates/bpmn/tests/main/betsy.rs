@@ -75,13 +75,14 @@ fn translate(xml: &str) -> String {
     }
     out = out.replace("${integerVariable}", "integerVariable");
     for task in 1..=5 {
-        out = out.replace(&format!("SCRIPT_task{task}<"), &format!("{{log: append(log, \"task{task}\")}}<"));
+        out = out
+            .replace(&format!("SCRIPT_task{task}<"), &format!("{{trail: append(trail, \"task{task}\")}}<"));
     }
-    let counted = r#"{log: append(log, "increment"), integerVariable: integerVariable + 1}"#;
+    let counted = r#"{trail: append(trail, "increment"), integerVariable: integerVariable + 1}"#;
     out = out.replace("INCREMENT_INTEGER_VARIABLE_AND_LOG<", &format!("{counted}<"));
     out = out.replace("INCREMENT_INTEGER_VARIABLE<", "{integerVariable: integerVariable + 1}<");
     out = out.replace("CREATE_LOG_FILE<", "{}<");
-    out = out.replace("CREATE_MARKER_FILE<", "{log: append(log, \"marker-exists\")}<");
+    out = out.replace("CREATE_MARKER_FILE<", "{trail: append(trail, \"marker-exists\")}<");
     out = out.replace("<bpmn2:scriptTask ", "<bpmn2:scriptTask scriptFormat=\"feel\" ");
     for job in ["THROW_ERROR", "CREATE_TIMESTAMP_LOG_1", "CREATE_TIMESTAMP_LOG_2"] {
         let Some(at) = out.find(&format!("{job}</bpmn2:script>")) else { continue };
@@ -200,7 +201,7 @@ fn run(folder: &Path, row: &Row) -> Result<Vec<String>, String> {
         let variables = context(&[
             ("test", Value::string(row.test.as_str())),
             ("integerVariable", Value::from(row.integer)),
-            ("log", Value::list(Vec::new())),
+            ("trail", Value::list(Vec::new())),
         ]);
         driver.input(&Input::Start { variables }).map_err(|refusal| refusal.to_string())?;
         runs.drivers.push(driver);
@@ -210,7 +211,7 @@ fn run(folder: &Path, row: &Row) -> Result<Vec<String>, String> {
     let mut marks = runs.marks;
     for driver in &runs.drivers {
         driver.check_replay();
-        if let Some(Value::List(log)) = driver.instance.variables.get("log") {
+        if let Some(Value::List(log)) = driver.instance.variables.get("trail") {
             marks.extend(log.iter().filter_map(Value::as_str).map(str::to_owned));
         }
         if driver.events.iter().any(|event| matches!(event, Event::IncidentRaised { .. })) {
