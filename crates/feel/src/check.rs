@@ -353,7 +353,7 @@ impl Checker<'_> {
         };
         let days = matches!((left.0, right.0), (Type::Date, Type::DateTime) | (Type::DateTime, Type::Date));
         if ordered && (unordered(left.0) || unordered(right.0) || is_null(left.0) || is_null(right.0))
-            || !left.0.overlaps(right.0) && !(ordered && days)
+            || !(left.0.overlaps(right.0) || ordered && days)
         {
             self.report(expr, || never(left.0, right.0));
             return;

@@ -416,7 +416,11 @@ impl Class {
 
 fn is_kind(kind: char, sign: char) -> bool {
     match kind {
-        'd' | 'N' => sign.is_numeric() && (kind == 'N' || sign.to_digit(10).is_some() || !sign.is_ascii()),
+        'd' => {
+            sign.is_ascii_digit()
+                || matches!(sign, '\u{660}'..='\u{669}' | '\u{6F0}'..='\u{6F9}' | '\u{966}'..='\u{96F}' | '\u{FF10}'..='\u{FF19}')
+        }
+        'N' => sign.is_numeric(),
         's' => matches!(sign, ' ' | '\t' | '\n' | '\r'),
         'w' => {
             !(sign.is_whitespace()

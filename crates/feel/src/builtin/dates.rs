@@ -95,7 +95,7 @@ pub(super) fn date_and_time(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
         [_, Value::Time(time), rest @ ..] => as_date_value(args).and_then(|date| match rest {
             [] => Some(DateTime::new(date, time.clone())),
             [zone] => {
-                let zone = zone.as_str().and_then(|name| Zone::named(name))?;
+                let zone = zone.as_str().and_then(Zone::named)?;
                 Some(DateTime::new(date, time.with_zone(Some(zone))))
             }
             _ => None,

@@ -114,7 +114,7 @@ fn exp_fixed(number: Fixed) -> Option<Decimal> {
         term = term.mul(rest).div_small(divisor);
         sum = sum.add(term);
     }
-    Some(round_guarded(false, sum.size, power - WORKING as i32)?)
+    round_guarded(false, sum.size, power - WORKING as i32)
 }
 
 /// Rounds a result that carries an error in its last digits: a run of zeros or nines there is exact.

@@ -308,7 +308,6 @@ impl Parser<'_> {
         self.node(Kind::Function { params, body: Arc::new(body), slot, self_slot }, start)
     }
 
-    #[expect(clippy::type_complexity, reason = "the two parts of a function, taken apart at once")]
     fn function_parts(&mut self) -> Parsed<(Vec<(Arc<str>, Option<Type>)>, Expr)> {
         let mut params: Vec<(Arc<str>, Option<Type>)> = Vec::new();
         if !self.take(")") {
