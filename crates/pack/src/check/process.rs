@@ -1,0 +1,165 @@
+//! The process: sound, with a way for what is undetermined, and with words for everyone.
+
+use std::collections::BTreeSet;
+
+use afaq_base::Text;
+use afaq_bpmn::{FindingKind, NodeKind, soundness};
+
+use super::Parts;
+use super::conditions::{Token, tokens};
+use crate::codes;
+use crate::model::{CaseOutcome, Operation, Outcome, Trigger, WaitFor};
+use crate::problem::{Severity, Spot, suggest};
+use crate::read::{Cx, ProcessRead, process_spot};
+
+/// Runs the checks of the process and of the messages that it needs.
+pub(super) fn check(cx: &mut Cx<'_>, parts: &Parts<'_>) {
+    let Some(process) = parts.process else { return };
+    sound(cx, process);
+    outcomes(cx, process);
+    undetermined(cx, process);
+    notices(cx, parts, process);
+    messages(cx, parts, process);
+}
+
+fn sound(cx: &mut Cx<'_>, process: &ProcessRead) {
+    for finding in soundness(&process.compiled) {
+        let code = match finding.kind {
+            FindingKind::Deadlock | FindingKind::DeadEnd => codes::DEADLOCK,
+            FindingKind::Livelock => codes::LIVELOCK,
+            FindingKind::Unreachable => codes::UNREACHABLE,
+            FindingKind::LostSynchronization => codes::SYNCHRONIZATION,
+            FindingKind::NotDecided => codes::NOT_EXPLORED,
+        };
+        let severity = match finding.kind {
+            FindingKind::NotDecided => Severity::Note,
+            _ => Severity::Error,
+        };
+        cx.problems.add_as(
+            severity,
+            code,
+            &process_spot(finding.position),
+            Text::new(finding.message_ar(), finding.message_en()),
+            Text::new(finding.help_ar(), finding.help_en()),
+        );
+    }
+}
+
+/// Conditions may only compare with outcomes that some task has, and each outcome must matter.
+fn outcomes(cx: &mut Cx<'_>, process: &ProcessRead) {
+    let possible: BTreeSet<Outcome> =
+        process.tasks.values().flat_map(|task| task.outcomes.iter().copied()).collect();
+    for flow in &process.compiled.flows {
+        let Some(condition) = &flow.condition else { continue };
+        if !condition.paths().iter().any(|path| path.first().is_some_and(|one| one == "outcome")) {
+            continue;
+        }
+        for token in tokens(&condition.to_string()) {
+            let Token::Text(word) = token else { continue };
+            let Some(outcome) = Outcome::find(&word) else { continue };
+            if !possible.contains(&outcome) {
+                cx.problems.add(
+                    codes::OUTCOME_FLOW,
+                    &process_spot(flow.base.position),
+                    Text::new(
+                        format!("لا تعطي أي مهمة النتيجة `{word}`"),
+                        format!("no task has the outcome `{word}`"),
+                    ),
+                );
+            }
+        }
+    }
+}
+
+fn undetermined(cx: &mut Cx<'_>, process: &ProcessRead) {
+    for node in &process.compiled.nodes {
+        if !matches!(node.kind, NodeKind::Exclusive) || node.undetermined.is_some() {
+            continue;
+        }
+        let reads_facts =
+            node.outgoing.iter().filter_map(|flow| process.compiled.flows.get(*flow)).any(|flow| {
+                flow.condition.as_ref().is_some_and(|condition| {
+                    condition
+                        .paths()
+                        .iter()
+                        .any(|path| path.first().is_some_and(|one| one != "outcome" && one != "message"))
+                })
+            });
+        if reads_facts {
+            cx.problems.add(
+                codes::NO_UNDETERMINED,
+                &process_spot(node.base.position),
+                Text::new(
+                    format!("`{}`: لا مسار إذا تعذّر البتّ", node.base.id),
+                    format!("`{}`: there is no way for what is undetermined", node.base.id),
+                ),
+            );
+        }
+    }
+}
+
+fn notices(cx: &mut Cx<'_>, parts: &Parts<'_>, process: &ProcessRead) {
+    for (element, operation) in &process.operations {
+        let Operation::Notify { message } = operation else { continue };
+        if parts.messages.iter().any(|one| one.id == *message) {
+            continue;
+        }
+        let position = process.compiled.find_node(element).map(|node| node.base.position).unwrap_or_default();
+        cx.problems.add_with_help(
+            codes::UNKNOWN_MESSAGE,
+            &process_spot(position),
+            Text::new(
+                format!("الرسالة `{message}` غير معرّفة"),
+                format!("the message `{message}` is not defined"),
+            ),
+            suggest(message, parts.messages.iter().map(|one| one.id.as_str())),
+        );
+    }
+}
+
+fn messages(cx: &mut Cx<'_>, parts: &Parts<'_>, process: &ProcessRead) {
+    if !cx.sources.contains_key("messages.yaml") {
+        return;
+    }
+    let mut needed = vec![Trigger::Submitted];
+    for (outcome, trigger) in [
+        (CaseOutcome::Approved, Trigger::Approved),
+        (CaseOutcome::Refused, Trigger::Refused),
+        (CaseOutcome::Expired, Trigger::Expired),
+    ] {
+        if process.ends.values().any(|one| *one == outcome) {
+            needed.push(trigger);
+        }
+    }
+    if process.message_waits.values().any(|wait| wait.from == WaitFor::Applicant) {
+        needed.push(Trigger::Asked);
+    }
+    if process.operations.values().any(|one| *one == Operation::CollectFee) {
+        needed.push(Trigger::FeeDue);
+    }
+    for trigger in needed {
+        if !parts.messages.iter().any(|message| message.on == trigger) {
+            cx.problems.add(
+                codes::MISSING_TRIGGER_MESSAGE,
+                &Spot::file("messages.yaml"),
+                Text::new(
+                    format!("لا توجد رسالة عند الحدث `{}`", trigger.word()),
+                    format!("no message is sent on `{}`", trigger.word()),
+                ),
+            );
+        }
+    }
+    let mut seen: BTreeSet<Trigger> = BTreeSet::new();
+    for message in parts.messages {
+        if message.on != Trigger::Process && !seen.insert(message.on) {
+            cx.problems.add(
+                codes::DUPLICATE_TRIGGER,
+                &message.spot,
+                Text::new(
+                    format!("رسالتان عند الحدث `{}`", message.on.word()),
+                    format!("two messages are sent on `{}`", message.on.word()),
+                ),
+            );
+        }
+    }
+}
