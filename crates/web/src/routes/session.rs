@@ -1,0 +1,50 @@
+//! The session's cookie: the token stands there and nowhere else.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+
+use super::Settings;
+
+/// Before the names of fields that were typed when a session had ended.
+pub(crate) const KEPT: &str = "kept.";
+
+/// Seconds that a browser keeps the cookie: as long as a session can last.
+const COOKIE_SECONDS: i64 = afaq_app::limits::SESSION_HOURS * 3_600;
+/// Characters of a token.
+const TOKEN_CHARS: usize = 64;
+
+fn name(settings: &Settings) -> &'static str {
+    // A browser takes the prefix only from this very host, by https, for all paths.
+    if settings.is_https { "__Host-afaq" } else { "afaq" }
+}
+
+/// The token of a request, if it has one that could be ours.
+pub(crate) fn token(headers: &HeaderMap, settings: &Settings) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(found, _)| *found == name(settings))
+        .map(|(_, token)| token.to_string())
+        .filter(|token| token.len() == TOKEN_CHARS && token.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// Gives the cookie of a new session to the browser.
+pub(crate) fn set(response: &mut Response, settings: &Settings, token: &str) {
+    put(response, settings, token, COOKIE_SECONDS);
+}
+
+/// Takes the cookie away from the browser.
+pub(crate) fn clear(response: &mut Response, settings: &Settings) {
+    put(response, settings, "", 0);
+}
+
+fn put(response: &mut Response, settings: &Settings, token: &str, seconds: i64) {
+    let secure = if settings.is_https { "; Secure" } else { "" };
+    let cookie = format!("{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", name(settings));
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}

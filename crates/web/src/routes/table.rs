@@ -1,0 +1,215 @@
+//! The table of routes: each names its address, the right it needs, how much it takes, and its handler.
+
+use afaq_base::Lang;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{self, MethodRouter};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::guard::{Doorway, guard};
+use super::rate::Rate;
+use super::{Web, demo, desk, portal, style};
+use crate::limits;
+
+/// The right that a route needs. Whose draft or case it is, the use case judges: what is not one's own is not found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Anybody.
+    Public,
+    /// A person who signed in.
+    Person,
+    /// A person, and the draft is theirs.
+    OwnDraft,
+    /// A person, and the case is theirs or they act for its applicant.
+    OwnCase,
+    /// An officer.
+    Officer,
+    /// An officer, and the case is work of their units.
+    DeskCase,
+    /// Anybody, in an installation for trying.
+    Demonstration,
+}
+
+impl Needs {
+    /// Whether a person must be signed in.
+    pub fn is_person(self) -> bool {
+        matches!(self, Self::Person | Self::OwnDraft | Self::OwnCase)
+    }
+
+    /// Whether an officer must be signed in.
+    pub fn is_officer(self) -> bool {
+        matches!(self, Self::Officer | Self::DeskCase)
+    }
+}
+
+/// How a route is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    /// Shows.
+    Get,
+    /// Acts.
+    Post,
+}
+
+/// One route.
+pub(crate) struct Route {
+    /// The address without the language.
+    pub path: &'static str,
+    pub verb: Verb,
+    pub needs: Needs,
+    /// The most bytes that a post may have.
+    pub bytes_max: usize,
+    /// How often one may call it.
+    pub rate: Option<Rate>,
+    handler: MethodRouter<Web>,
+}
+
+fn get<H: Handler<T, Web>, T: 'static>(path: &'static str, needs: Needs, handler: H) -> Route {
+    let handler = routing::get(handler);
+    Route { path, verb: Verb::Get, needs, bytes_max: limits::FORM_BYTES_MAX, rate: None, handler }
+}
+
+fn post<H: Handler<T, Web>, T: 'static>(path: &'static str, needs: Needs, handler: H) -> Route {
+    let handler = routing::post(handler);
+    Route { path, verb: Verb::Post, needs, bytes_max: limits::FORM_BYTES_MAX, rate: None, handler }
+}
+
+impl Route {
+    /// Takes files.
+    fn with_files(mut self) -> Self {
+        self.bytes_max = limits::UPLOAD_BYTES_MAX;
+        self.rate(Rate::Uploads)
+    }
+
+    fn rate(mut self, rate: Rate) -> Self {
+        self.rate = Some(rate);
+        self
+    }
+
+    /// The address in one language, as the router takes it.
+    pub fn full_path(&self, lang: Lang) -> String {
+        format!("/{}{}", lang.code(), self.path)
+    }
+
+    /// The handler behind its guard.
+    pub fn guarded(self, web: &Web, lang: Lang) -> MethodRouter<Web> {
+        let door = Doorway { web: web.clone(), lang, needs: self.needs, verb: self.verb, rate: self.rate };
+        self.handler
+            .layer(CatchPanicLayer::new())
+            .layer(from_fn_with_state(door, guard))
+            .layer(DefaultBodyLimit::max(self.bytes_max))
+    }
+}
+
+/// All routes; those of the demonstration only where it is one.
+pub(crate) fn routes(is_demonstration: bool) -> Vec<Route> {
+    let mut all = public();
+    all.extend(drafts());
+    all.extend(cases());
+    all.extend(desk());
+    if is_demonstration {
+        all.extend(demonstration());
+    }
+    all
+}
+
+fn public() -> Vec<Route> {
+    use Needs::Public;
+    vec![
+        get("/", Public, portal::home::home),
+        get("/search", Public, portal::home::search),
+        get("/sectors/{id}", Public, portal::home::sector),
+        get("/life-events/{id}", Public, portal::home::life_event),
+        get("/services/{id}", Public, portal::service::show),
+        get("/verify", Public, portal::documents::verify_form).rate(Rate::Verify),
+        get("/verify/{code}", Public, portal::documents::verify).rate(Rate::Verify),
+        get("/help", Public, portal::prose::help),
+        get("/accessibility", Public, portal::prose::accessibility),
+        get("/privacy", Public, portal::prose::privacy),
+        get("/style", Public, style::show),
+        get("/sign-in", Public, demo::sign_in::show),
+        post("/sign-out", Public, demo::sign_in::sign_out),
+    ]
+}
+
+fn drafts() -> Vec<Route> {
+    use Needs::{OwnDraft, Person};
+    vec![
+        post("/services/{id}/start", Person, portal::start::start),
+        get("/services/{id}/start", Person, portal::start::again),
+        get("/services/{id}/start-for", Person, portal::start::for_another),
+        post("/services/{id}/start-for", Person, portal::start::start_for_another),
+        get("/drafts/{id}", OwnDraft, portal::drafts::tasks),
+        post("/drafts/{id}/delete", OwnDraft, portal::drafts::delete),
+        get("/drafts/{id}/page/{page}", OwnDraft, portal::pages::show),
+        post("/drafts/{id}/page/{page}", OwnDraft, portal::pages::answer).with_files(),
+        get("/drafts/{id}/files/{file}", OwnDraft, portal::drafts::file),
+        get("/drafts/{id}/wrong/{path}", OwnDraft, portal::drafts::wrong),
+        post("/drafts/{id}/wrong/{path}", OwnDraft, portal::drafts::dispute),
+        get("/drafts/{id}/check", OwnDraft, portal::submit::check),
+        post("/drafts/{id}/check", OwnDraft, portal::submit::submit),
+    ]
+}
+
+fn cases() -> Vec<Route> {
+    use Needs::{OwnCase, Person};
+    vec![
+        get("/cases", Person, portal::cases::list),
+        get("/cases/{id}", OwnCase, portal::cases::show),
+        get("/cases/{id}/confirmation", OwnCase, portal::submit::confirmation),
+        get("/cases/{id}/pay", OwnCase, portal::pay::show),
+        post("/cases/{id}/pay", OwnCase, portal::pay::start),
+        get("/cases/{id}/answer", OwnCase, portal::answer::show),
+        post("/cases/{id}/answer", OwnCase, portal::answer::send).with_files(),
+        get("/cases/{id}/correct/{path}", OwnCase, portal::acts::correct),
+        post("/cases/{id}/correct/{path}", OwnCase, portal::acts::send_correction),
+        get("/cases/{id}/withdraw", OwnCase, portal::acts::withdraw),
+        post("/cases/{id}/withdraw", OwnCase, portal::acts::send_withdrawal),
+        get("/cases/{id}/appeal", OwnCase, portal::acts::appeal),
+        post("/cases/{id}/appeal", OwnCase, portal::acts::send_appeal),
+        get("/cases/{id}/evidence/{file}", OwnCase, portal::cases::evidence),
+        get("/cases/{id}/messages/{message}", OwnCase, portal::messages::of_case),
+        get("/messages", Person, portal::messages::list),
+        get("/messages/{message}", Person, portal::messages::show),
+        get("/documents", Person, portal::documents::list),
+        get("/documents/{file}", OwnCase, portal::documents::file),
+    ]
+}
+
+fn desk() -> Vec<Route> {
+    use Needs::{DeskCase, Officer};
+    vec![
+        get("/desk", Officer, desk::worklist::show),
+        post("/desk", Officer, desk::worklist::take),
+        post("/desk/next", Officer, desk::worklist::take_next),
+        get("/desk/cases/{id}", DeskCase, desk::case::show),
+        post("/desk/cases/{id}/take", DeskCase, desk::pass::take),
+        get("/desk/cases/{id}/assign", DeskCase, desk::pass::assign),
+        post("/desk/cases/{id}/assign", DeskCase, desk::pass::send_assignment),
+        get("/desk/cases/{id}/transfer", DeskCase, desk::pass::transfer),
+        post("/desk/cases/{id}/transfer", DeskCase, desk::pass::send_transfer),
+        get("/desk/cases/{id}/tasks/{task}/decide", DeskCase, desk::decide::show),
+        post("/desk/cases/{id}/tasks/{task}/decide", DeskCase, desk::decide::send),
+        get("/desk/cases/{id}/tasks/{task}/{choice}", DeskCase, desk::task::show),
+        post("/desk/cases/{id}/tasks/{task}/{choice}", DeskCase, desk::task::send),
+        post("/desk/cases/{id}/undo", DeskCase, desk::decide::undo),
+        post("/desk/cases/{id}/retry/{incident}", DeskCase, desk::pass::retry),
+        get("/desk/cases/{id}/revoke/{document}", DeskCase, desk::pass::revoke),
+        post("/desk/cases/{id}/revoke/{document}", DeskCase, desk::pass::send_revocation),
+        get("/desk/cases/{id}/evidence/{file}", DeskCase, desk::case::evidence),
+        get("/desk/documents/{file}", DeskCase, desk::case::document),
+    ]
+}
+
+fn demonstration() -> Vec<Route> {
+    use Needs::{Demonstration, OwnCase};
+    vec![
+        post("/sign-in", Demonstration, demo::sign_in::sign_in).rate(Rate::SignIn),
+        post("/sign-in/go-on", Demonstration, demo::sign_in::go_on).rate(Rate::SignIn),
+        get("/outbox", Demonstration, demo::outbox::show),
+        get("/demo/outbox", Demonstration, demo::outbox::show),
+        get("/demo/pay/{reference}", OwnCase, demo::pay::show),
+        post("/demo/pay/{reference}", OwnCase, demo::pay::choose),
+    ]
+}
