@@ -11,7 +11,7 @@ use crate::process::{JobKind, ProcessDefinition};
 
 /// The state of one process instance. Finished scopes, tasks and tokens leave no trace in it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
-#[serde(deny_unknown_fields)]
+#[serde(default)]
 pub struct Instance {
     /// Where it stands.
     pub status: Status,
@@ -20,20 +20,28 @@ pub struct Instance {
     /// The number that the next token, task, job, timer or incident gets.
     pub next_number: u64,
     /// The open scopes: the process itself and its running sub-processes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub scopes: BTreeMap<u64, ScopeInstance>,
     /// The tokens.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub tokens: BTreeMap<u64, Token>,
     /// The user tasks that wait.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub tasks: BTreeMap<u64, OpenTask>,
     /// The jobs that wait.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub jobs: BTreeMap<u64, OpenJob>,
     /// The timers that run.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub timers: BTreeMap<u64, OpenTimer>,
     /// The messages that are waited for.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub subscriptions: BTreeMap<u64, Subscription>,
     /// The tokens that cannot go on by themselves.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub incidents: BTreeMap<u64, Incident>,
     /// The element that ended a token of the process itself last.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_end: Option<ElementId>,
 }
 

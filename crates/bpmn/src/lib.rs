@@ -31,7 +31,7 @@ pub use instance::{
     Token,
 };
 pub use mutate::{Change, Mutant, mutants};
-pub use problem::{Problem, ProblemKind, Severity};
+pub use problem::{Explanation, Problem, ProblemKind, Severity, explanations};
 pub use process::*;
 pub use read::{Read, read};
 pub use soundness::{Finding, FindingKind, soundness};

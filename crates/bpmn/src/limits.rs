@@ -1,9 +1,9 @@
 //! Every limit of this crate, named in one place.
 
 /// The longest BPMN file that is read, in bytes.
-pub const XML_BYTES_MAX: usize = 64 * 1024 * 1024;
+pub const XML_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// The most XML elements in one file.
-pub const XML_ELEMENTS_MAX: usize = 2_000_000;
+pub const XML_ELEMENTS_MAX: usize = 1_000_000;
 /// The deepest nesting of XML elements.
 pub const XML_DEPTH_MAX: usize = 128;
 /// The most attributes of one XML element.

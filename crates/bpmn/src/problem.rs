@@ -202,3 +202,70 @@ impl Problem {
         self.kind.words().4
     }
 }
+
+/// What a code means, for those who look it up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The code.
+    pub code: &'static str,
+    /// What is wrong, in English, with `…` for what differs.
+    pub en: String,
+    /// What is wrong, in Arabic.
+    pub ar: String,
+    /// What to do, in English.
+    pub help_en: &'static str,
+    /// What to do, in Arabic.
+    pub help_ar: &'static str,
+}
+
+/// Every code that reading and compiling can give, in order.
+pub fn explanations() -> Vec<Explanation> {
+    let some = || "…".to_owned();
+    let kinds = [
+        ProblemKind::NotXml { detail: some() },
+        ProblemKind::TooLarge { limit: crate::limits::XML_BYTES_MAX },
+        ProblemKind::TooDeep { limit: crate::limits::XML_DEPTH_MAX },
+        ProblemKind::TooMany { what: "XML elements", limit: crate::limits::XML_ELEMENTS_MAX },
+        ProblemKind::Doctype,
+        ProblemKind::NotBpmn { root: some() },
+        ProblemKind::NoProcess,
+        ProblemKind::NoSuchProcess { wanted: some(), known: some() },
+        ProblemKind::SeveralProcesses { known: some() },
+        ProblemKind::NotExecuted { what: some() },
+        ProblemKind::MissingId { what: some() },
+        ProblemKind::DuplicateId,
+        ProblemKind::FlowEndUnknown { end: "source", reference: some() },
+        ProblemKind::FlowAcrossScopes,
+        ProblemKind::NoStart,
+        ProblemKind::SeveralStarts,
+        ProblemKind::StartHasIncoming,
+        ProblemKind::EndHasOutgoing,
+        ProblemKind::MissingDefault,
+        ProblemKind::DefaultUnknown { reference: some() },
+        ProblemKind::DefaultMisplaced,
+        ProblemKind::ConditionOnDefault,
+        ProblemKind::ConditionMisplaced { at: some() },
+        ProblemKind::ConditionMissing,
+        ProblemKind::BoundaryWithoutHost { reference: some() },
+        ProblemKind::BoundaryHost { host: some() },
+        ProblemKind::BoundaryHasIncoming,
+        ProblemKind::BoundaryNeverFires,
+        ProblemKind::Expression { code: some(), en: some(), ar: some() },
+        ProblemKind::Language { language: some() },
+        ProblemKind::TimerMissing,
+        ProblemKind::TimerText { text: some() },
+        ProblemKind::ReferenceUnknown { what: "message", reference: some() },
+        ProblemKind::ReferenceMissing { what: "message" },
+        ProblemKind::ScriptMissing,
+        ProblemKind::DecisionMissing,
+        ProblemKind::EventGatewayTarget,
+        ProblemKind::EventGatewayFlows,
+        ProblemKind::Extension { name: some(), value: some(), allowed: "…" },
+        ProblemKind::NotConnected,
+    ];
+    let explain = |kind: ProblemKind| {
+        let (code, en, ar, help_en, help_ar) = kind.words();
+        Explanation { code, en, ar, help_en, help_ar }
+    };
+    kinds.into_iter().map(explain).chain(crate::soundness::explanations()).collect()
+}

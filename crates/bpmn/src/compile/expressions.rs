@@ -14,6 +14,8 @@ use crate::time;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
     Condition,
+    /// A context whose entries become variables.
+    Variables,
     Any,
 }
 
@@ -46,12 +48,17 @@ impl Compiler<'_> {
             leading += 1;
             feel = rest;
         }
-        let empty = Scope::new();
-        let scope = self.scope.unwrap_or(&empty);
-        let parsed = parse_expression(feel, scope);
+        let is_typed = self.scope.is_some();
+        let scope = self.scope.clone().unwrap_or_else(Scope::new);
+        let parsed = parse_expression(feel, &scope);
         let problems = match &parsed {
-            Ok(expression) if self.scope.is_some() => {
-                let (found, problems) = expression.check(scope);
+            Ok(expression) if is_typed => {
+                let (found, problems) = expression.check(&scope);
+                if let (Wanted::Variables, Type::Context(entries)) = (wanted, &found) {
+                    for (name, kind) in entries {
+                        self.know(name, kind.clone());
+                    }
+                }
                 if wanted == Wanted::Condition && !matches!(found, Type::Boolean | Type::Any | Type::Null) {
                     self.report(
                         base,
@@ -90,7 +97,8 @@ impl Compiler<'_> {
             self.report(base, ProblemKind::Language { language: language.to_owned() });
             return NodeKind::Pass;
         }
-        match self.expression(base, text, Wanted::Any) {
+        let wanted = if variable.is_some() { Wanted::Any } else { Wanted::Variables };
+        match self.expression(base, text, wanted) {
             Some(expression) => NodeKind::Script { expression, variable },
             None => NodeKind::Pass,
         }

@@ -6,7 +6,7 @@ mod nodes;
 
 use std::collections::BTreeMap;
 
-use afaq_feel::Scope;
+use afaq_feel::{Scope, Type};
 
 use crate::definitions::{
     BaseElement, Definitions, ElementId, ElementKind, Process, RootElement, SubProcessKind,
@@ -32,6 +32,8 @@ pub fn compile(
 
 /// Compiles one process and checks every expression against the variables of `scope`.
 ///
+/// Variables that the process itself makes (results of decisions and scripts) need not stand in it.
+///
 /// # Errors
 ///
 /// All problems, where one of them keeps the process from running.
@@ -46,7 +48,8 @@ pub fn compile_in(
 pub(crate) struct Compiler<'a> {
     definitions: &'a Definitions,
     process: &'a Process,
-    scope: Option<&'a Scope>,
+    /// The variables, with those that the process itself makes.
+    scope: Option<Scope>,
     problems: Vec<Problem>,
     nodes: Vec<Node>,
     flows: Vec<crate::process::FlowDefinition>,
@@ -89,7 +92,7 @@ impl<'a> Compiler<'a> {
         let mut compiler = Self {
             definitions,
             process,
-            scope,
+            scope: scope.cloned(),
             problems: Vec::new(),
             nodes: Vec::new(),
             flows: Vec::new(),
@@ -97,6 +100,7 @@ impl<'a> Compiler<'a> {
             flow_by_id: BTreeMap::new(),
         };
         compiler.others();
+        compiler.results();
         compiler.nodes();
         compiler.flows();
         compiler.boundaries();
@@ -121,6 +125,26 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn report(&mut self, base: &BaseElement, kind: ProblemKind) {
         self.problems.push(Problem::at(base, kind));
+    }
+
+    /// Makes a name known, unless the caller gave it a type.
+    pub(crate) fn know(&mut self, name: &str, kind: Type) {
+        if let Some(scope) = &mut self.scope
+            && scope.get(name).is_none()
+        {
+            scope.add(name, kind);
+        }
+    }
+
+    /// Makes the variables known that take the results of tasks.
+    fn results(&mut self) {
+        for element in &self.process.elements {
+            let extensions = &element.base.extensions;
+            let named = extensions.get("resultVariable").or_else(|| extensions.get("result"));
+            if let Some(name) = named.or_else(|| extensions.get("decision")) {
+                self.know(name.trim(), Type::Any);
+            }
+        }
     }
 
     /// Refuses what stands in the process beside its flow elements and would change how it runs.

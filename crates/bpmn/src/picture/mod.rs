@@ -3,8 +3,6 @@
 mod draw;
 mod layout;
 mod outline;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 

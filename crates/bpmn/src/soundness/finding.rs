@@ -1,7 +1,7 @@
 //! What soundness finds, in both languages.
 
 use crate::definitions::{ElementId, Position};
-use crate::problem::Severity;
+use crate::problem::{Explanation, Severity};
 use crate::process::Node;
 
 /// The kinds of findings.
@@ -44,7 +44,7 @@ impl Finding {
 
     /// The stable code.
     pub fn code(&self) -> &'static str {
-        self.words().0
+        self.kind.words().0
     }
 
     /// Whether a process with it should not be published.
@@ -80,13 +80,13 @@ impl Finding {
 
     /// What goes wrong, in English, with the path.
     pub fn message_en(&self) -> String {
-        let text = format!("{}: {}", self.label(), self.words().1);
+        let text = format!("{}: {}", self.label(), self.kind.words().1);
         if self.path.is_empty() { text } else { format!("{text}; this path shows it: {}", self.path_text()) }
     }
 
     /// What goes wrong, in Arabic, with the path.
     pub fn message_ar(&self) -> String {
-        let text = format!("{}: {}", self.label(), self.words().2);
+        let text = format!("{}: {}", self.label(), self.kind.words().2);
         if self.path.is_empty() {
             text
         } else {
@@ -96,23 +96,41 @@ impl Finding {
 
     /// What to do, in English.
     pub fn help_en(&self) -> &'static str {
-        self.words().3
+        self.kind.words().3
     }
 
     /// What to do, in Arabic.
     pub fn help_ar(&self) -> &'static str {
-        self.words().4
+        self.kind.words().4
     }
+}
 
+impl FindingKind {
     #[rustfmt::skip]
     fn words(&self) -> (&'static str, &'static str, &'static str, &'static str, &'static str) {
-        match self.kind {
-            FindingKind::Deadlock => ("BPMN201", "the case can stop here for ever, waiting for a path that was not taken", "قد تتوقف المعاملة هنا إلى الأبد بانتظار مسار لم يُسلك", "join with the same kind of gateway that split the paths", "اجمع المسارات ببوابة من نوع البوابة التي فرّقتها"),
-            FindingKind::Livelock => ("BPMN202", "from here the case goes round and can never end", "من هنا تدور المعاملة ولا يمكن أن تنتهي", "draw a way out of the loop", "ارسم مخرجاً من الحلقة"),
-            FindingKind::Unreachable => ("BPMN203", "no case can ever come here", "لا يمكن أن تصل أي معاملة إلى هنا", "connect it, or remove it", "صِله أو احذفه"),
-            FindingKind::DeadEnd => ("BPMN204", "the path ends here without an end event", "ينتهي المسار هنا بلا حدث نهاية", "lead it to an end event", "قُده إلى حدث نهاية"),
-            FindingKind::LostSynchronization => ("BPMN205", "two tokens can come here in one case, so this is done twice", "قد تصل علامتان إلى هنا في معاملة واحدة فيُنفَّذ العمل مرتين", "join the parallel paths before this element", "اجمع المسارات المتوازية قبل هذا العنصر"),
-            FindingKind::NotDecided => ("BPMN206", "the process has too many combinations to explore; faults may remain", "في الإجراء تراكيب كثيرة يتعذر استكشافها كلها؛ وقد تبقى أخطاء", "divide it into sub-processes", "قسّمه إلى إجراءات فرعية"),
+        match self {
+            Self::Deadlock => ("BPMN201", "the case can stop here for ever, waiting for a path that was not taken", "قد تتوقف المعاملة هنا إلى الأبد بانتظار مسار لم يُسلك", "join with the same kind of gateway that split the paths", "اجمع المسارات ببوابة من نوع البوابة التي فرّقتها"),
+            Self::Livelock => ("BPMN202", "from here the case goes round and can never end", "من هنا تدور المعاملة ولا يمكن أن تنتهي", "draw a way out of the loop", "ارسم مخرجاً من الحلقة"),
+            Self::Unreachable => ("BPMN203", "no case can ever come here", "لا يمكن أن تصل أي معاملة إلى هنا", "connect it, or remove it", "صِله أو احذفه"),
+            Self::DeadEnd => ("BPMN204", "the path ends here without an end event", "ينتهي المسار هنا بلا حدث نهاية", "lead it to an end event", "قُده إلى حدث نهاية"),
+            Self::LostSynchronization => ("BPMN205", "two tokens can come here in one case, so this is done twice", "قد تصل علامتان إلى هنا في معاملة واحدة فيُنفَّذ العمل مرتين", "join the parallel paths before this element", "اجمع المسارات المتوازية قبل هذا العنصر"),
+            Self::NotDecided => ("BPMN206", "the process has too many combinations to explore; faults may remain", "في الإجراء تراكيب كثيرة يتعذر استكشافها كلها؛ وقد تبقى أخطاء", "divide it into sub-processes", "قسّمه إلى إجراءات فرعية"),
         }
     }
+}
+
+/// What the codes of findings mean.
+pub(crate) fn explanations() -> impl Iterator<Item = Explanation> {
+    let kinds = [
+        FindingKind::Deadlock,
+        FindingKind::Livelock,
+        FindingKind::Unreachable,
+        FindingKind::DeadEnd,
+        FindingKind::LostSynchronization,
+        FindingKind::NotDecided,
+    ];
+    kinds.into_iter().map(|kind| {
+        let (code, en, ar, help_en, help_ar) = kind.words();
+        Explanation { code, en: en.to_owned(), ar: ar.to_owned(), help_en, help_ar }
+    })
 }

@@ -3,9 +3,8 @@
 mod explore;
 mod finding;
 mod net;
-#[cfg(test)]
-mod tests;
 
+pub(crate) use finding::explanations;
 pub use finding::{Finding, FindingKind};
 
 use crate::process::{NodeKind, ProcessDefinition};

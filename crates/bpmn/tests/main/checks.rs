@@ -156,3 +156,38 @@ fn everything_of_a_diagram_and_of_other_vendors_is_kept() {
     assert_eq!(process.lane_of("t").map(|lane| lane.base.name.as_deref()), Some(Some("Officers")));
     assert_eq!(process.base.documentation.as_deref(), Some("words"));
 }
+
+#[test]
+fn every_code_is_explained_once_in_both_languages() {
+    let all = afaq_bpmn::explanations();
+    let mut codes: Vec<&str> = all.iter().map(|explanation| explanation.code).collect();
+    assert!(codes.is_sorted(), "{codes:?}");
+    codes.dedup();
+    assert_eq!(codes.len(), all.len());
+    let is_arabic = |text: &str| text.chars().any(|letter| matches!(letter, '\u{0600}'..='\u{06ff}'));
+    for explanation in all {
+        let code = explanation.code;
+        assert!(is_arabic(explanation.help_ar), "{code}");
+        assert!(is_arabic(&explanation.ar) || explanation.ar.starts_with('…'), "{code}");
+        assert!(!is_arabic(&explanation.en) && !is_arabic(explanation.help_en), "{code}");
+    }
+}
+
+#[test]
+fn expressions_are_checked_against_the_variables() {
+    let inside = r#"<startEvent id="s"/><businessRuleTask id="r" afaq:decision="eligible"/>
+        <scriptTask id="c" scriptFormat="feel"><script>{total: fee * 2}</script></scriptTask>
+        <exclusiveGateway id="g" default="g-e"/><task id="a"/><endEvent id="e"/>"#
+        .to_owned()
+        + &flows("s>r r>c c>g g>a?CONDITION g>e a>e");
+    let scope = afaq_feel::Scope::new().with("fee", afaq_feel::Type::Number);
+    let codes = |condition: &str| {
+        let definitions = definitions(&inside.replace("CONDITION", condition));
+        let problems = afaq_bpmn::compile_in(&definitions, None, &scope).err().unwrap_or_default();
+        problems.iter().map(|p| format!("{} {}", p.code(), p.element)).collect::<Vec<_>>()
+    };
+    assert!(codes("eligible").is_empty());
+    assert!(codes("total &lt; 5").is_empty());
+    assert_eq!(codes("unheard_of"), ["BPMN123 g-a"]);
+    assert_eq!(codes("fee"), ["BPMN123 g-a"]);
+}

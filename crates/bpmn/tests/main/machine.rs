@@ -373,3 +373,33 @@ fn a_finished_loop_leaves_no_trace_in_the_state() {
     }
     assert!(size(&driver) * 10 <= first * 12, "{} then {}", first, size(&driver));
 }
+
+#[test]
+fn an_undetermined_decision_leads_to_an_officer() {
+    let inside = r#"<startEvent id="s"/><businessRuleTask id="r" afaq:decision="silent" afaq:result="eligible"/>
+        <exclusiveGateway id="g" default="g-no"/><userTask id="yes"/><userTask id="no"/><userTask id="look"/><endEvent id="e"/>
+        <sequenceFlow id="u" sourceRef="g" targetRef="look" afaq:when="undetermined"/>"#
+        .to_owned()
+        + &flows("s>r r>g g>yes?eligible g>no yes>e no>e look>e");
+    let driver = Driver::start(&inside, &[]);
+    assert_eq!(driver.at(), "look");
+    assert!(driver.instance.incidents.is_empty());
+    driver.check_replay();
+}
+
+#[test]
+fn a_silent_branch_of_an_inclusive_gateway_is_not_lost() {
+    let inside = split("inclusiveGateway", "") + &flows("g>a?true g>b?x<5 g>c?false");
+    let driver = Driver::start(&inside, &[("x", Value::unknown("cared_for.degree"))]);
+    assert_eq!(driver.instance.incidents.values().next().expect("an incident").facts, ["cared_for.degree"]);
+}
+
+#[test]
+fn a_clock_that_goes_backwards_fires_nothing() {
+    let mut driver = Driver::start(&review(&timer("", "timeDuration", "PT2H")), &[]);
+    let timer = *driver.instance.timers.keys().next().expect("a timer");
+    driver.now_ms -= 100 * HOUR_MS;
+    assert!(matches!(driver.input(&Input::FireTimer { timer }), Err(Refusal::NotDue { .. })));
+    driver.now_ms = i64::MIN;
+    assert!(driver.input(&Input::FireTimer { timer }).is_err());
+}
