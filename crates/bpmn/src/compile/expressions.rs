@@ -1,6 +1,6 @@
 //! Compiles conditions, scripts and timers.
 
-use afaq_feel::{Expression, Scope, Type, parse_expression};
+use afaq_feel::{Expression, Type, parse_expression};
 
 use super::Compiler;
 use crate::definitions::{BaseElement, Element, EventDefinition, EventKind, Text};
@@ -49,7 +49,7 @@ impl Compiler<'_> {
             feel = rest;
         }
         let is_typed = self.scope.is_some();
-        let scope = self.scope.clone().unwrap_or_else(Scope::new);
+        let scope = self.scope.clone().unwrap_or_default();
         let parsed = parse_expression(feel, &scope);
         let problems = match &parsed {
             Ok(expression) if is_typed => {

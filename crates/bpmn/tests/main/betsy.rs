@@ -17,10 +17,14 @@ use crate::support::{Driver, context};
 const JOB_MS: i64 = 5_000;
 const DRIVE_STEPS_MAX: usize = 500;
 
-fn shared() -> Option<PathBuf> {
+pub fn shared(suite: &str) -> Option<PathBuf> {
     let given = std::env::var_os("AFAQ_SHARED").map(PathBuf::from);
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared"));
-    given.into_iter().chain(above).map(|folder| folder.join("data/bpmn-betsy")).find(|folder| folder.is_dir())
+    given
+        .into_iter()
+        .chain(above)
+        .map(|folder| folder.join("data").join(suite))
+        .find(|folder| folder.is_dir())
 }
 
 struct Row {
@@ -243,7 +247,7 @@ fn differences(text: &str) -> BTreeMap<String, Vec<String>> {
 
 #[test]
 fn executable_models_leave_the_expected_marks() {
-    let Some(folder) = shared() else {
+    let Some(folder) = shared("bpmn-betsy") else {
         assert!(std::env::var_os("AFAQ_REQUIRE_SHARED").is_none(), "the shared suites are missing");
         println!("skipped: the shared folder with the suite is not here");
         return;

@@ -63,3 +63,39 @@ fn an_outline_tells_the_process_in_words() {
             .contains("مهمة لشخص: مراجعة الطلب ← مكتمل؟")
     );
 }
+
+/// The models of the interchange suite, drawn by many vendors' editors.
+#[test]
+fn models_of_other_editors_are_read_and_drawn() {
+    let Some(folder) = crate::betsy::shared("bpmn-miwg") else {
+        assert!(std::env::var_os("AFAQ_REQUIRE_SHARED").is_none(), "the shared suites are missing");
+        println!("skipped: the shared folder with the suite is not here");
+        return;
+    };
+    let mut pending = vec![folder];
+    let mut count = 0;
+    while let Some(folder) = pending.pop() {
+        for entry in std::fs::read_dir(folder).expect("the folder").filter_map(Result::ok) {
+            let path = entry.path();
+            if path.is_dir() {
+                pending.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "bpmn") {
+                let xml = std::fs::read_to_string(&path).expect("a text");
+                let read = read(&xml);
+                assert!(read.problems.is_empty(), "{path:?}: {:?}", read.problems);
+                let definitions = read.definitions.expect("it is read");
+                for (lang, name) in [(Lang::Ar, "ar"), (Lang::En, "en")] {
+                    let drawn = picture::svg(&definitions, lang, None);
+                    assert!(afaq_bpmn_well_formed(&drawn), "{path:?}");
+                    if let Some(out) = std::env::var_os("AFAQ_PICTURES") {
+                        let file =
+                            format!("{}_{name}.svg", path.file_stem().unwrap_or_default().to_string_lossy());
+                        std::fs::write(std::path::Path::new(&out).join(file), &drawn).expect("it is written");
+                    }
+                }
+                count += 1;
+            }
+        }
+    }
+    assert!(count >= 21, "{count} models");
+}
