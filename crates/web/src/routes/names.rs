@@ -34,10 +34,10 @@ pub(crate) fn unit(app: &App, body_code: &str, unit: &str, lang: Lang) -> Words 
 pub(crate) fn unit_of(app: &App, officer: &Officer, lang: Lang) -> Words {
     let name = body(&officer.body, lang);
     match officer.units.first() {
-        Some(first) => Words::new(format!("{}، {name}", unit(app, &officer.body, first, lang)).replace(
-            '،',
-            if lang == Lang::Ar { "،" } else { "," },
-        )),
+        Some(first) => {
+            let comma = if lang == Lang::Ar { "،" } else { "," };
+            Words::new(format!("{}{comma} {name}", unit(app, &officer.body, first, lang)))
+        }
         None => name,
     }
 }

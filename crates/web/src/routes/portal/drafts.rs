@@ -1,0 +1,108 @@
+//! A draft as a whole: its parts, its files, what is wrong in registers, deleting it.
+
+use afaq_app::cases::Next;
+use afaq_base::FileId;
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+use super::pages::{acting, next_href};
+use crate::form::{Block, FormPage};
+use crate::html::Words;
+use crate::parts::{Tag, Tone};
+use crate::portal::drafts::{TaskListPage, TaskRow, TaskSection};
+use crate::respond;
+use crate::routes::fail::{Fail, id};
+use crate::routes::visit::Visit;
+use crate::routes::{Web, names, values};
+use crate::shell::Place;
+
+/// GET `/drafts/{id}`.
+pub(crate) async fn tasks(State(web): State<Web>, visit: Visit, Path(draft): Path<String>) -> Result<Response, Fail> {
+    let view = web.app.draft(visit.person()?, id(&draft)?).await?;
+    let s = acting(&web, &view, visit.titled("tasks-title").at(Place::Cases));
+    let missing = view.missing();
+    let mut done = 0;
+    let mut tasks = Vec::new();
+    for shown in view.pages() {
+        let is_visited = view.draft.visited.contains(&shown.page.id);
+        let is_open = shown.sections.iter().flat_map(|(_, questions)| questions).any(|q| missing.contains(&q.what.name()));
+        let (tone, key) = match (is_visited, is_open) {
+            (true, false) => (Tone::Good, "task-done"),
+            (true, true) => (Tone::Warn, "task-started"),
+            (false, _) => (Tone::Quiet, "task-open"),
+        };
+        done += usize::from(is_visited && !is_open);
+        tasks.push(TaskRow {
+            words: names::words(&shown.page.title, visit.lang),
+            href: Some(visit.href(&format!("/drafts/{}/page/{}", view.id, shown.page.id))),
+            state: Tag::new(tone, s.t(key)),
+        });
+    }
+    let next = view.next(None);
+    let is_ready = next == Next::Check;
+    let check = TaskRow {
+        words: Words::from(s.t("check-title")),
+        href: is_ready.then(|| visit.href(&format!("/drafts/{}/check", view.id))),
+        state: Tag::new(Tone::Quiet, s.t(if is_ready { "task-open" } else { "task-locked" })),
+    };
+    Ok(respond::page(&TaskListPage {
+        over: names::words(&view.service.name, visit.lang),
+        done,
+        sections: vec![
+            TaskSection { heading: Words::from(s.t("tasks-answers")), tasks },
+            TaskSection { heading: Words::from(s.t("tasks-send")), tasks: vec![check] },
+        ],
+        kept_until: values::day(view.expires_at, visit.lang),
+        go_on: next_href(&visit, view.id, &next),
+        s,
+    }))
+}
+
+/// POST `/drafts/{id}/delete`.
+pub(crate) async fn delete(State(web): State<Web>, visit: Visit, Path(draft): Path<String>) -> Result<Response, Fail> {
+    web.app.delete_draft(visit.person()?, id(&draft)?).await?;
+    Ok(respond::see_other(&visit.href("/cases")))
+}
+
+/// GET `/drafts/{id}/files/{file}`.
+pub(crate) async fn file(
+    State(web): State<Web>,
+    visit: Visit,
+    Path((draft, file)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let file: FileId = id(&file)?;
+    let (about, bytes) = web.app.draft_file(visit.person()?, id(&draft)?, file).await?;
+    Ok(respond::file(&about.name, &about.media_type, bytes))
+}
+
+/// GET `/drafts/{id}/wrong/{path}`: says what it means to call a fact wrong.
+pub(crate) async fn wrong(
+    State(web): State<Web>,
+    visit: Visit,
+    Path((draft, path)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let view = web.app.draft(visit.person()?, id(&draft)?).await?;
+    let known = view.draft.facts.get(&path).ok_or(Fail::NotFound)?;
+    let back = format!("/drafts/{}/check", view.id);
+    let s = acting(&web, &view, visit.titled("dispute-title").at(Place::Services));
+    let fact = values::fact(&view.service, &path, known, &visit, None, false);
+    let help = Words::from(s.t("dispute-help"));
+    let button = Words::from(s.t("dispute-button"));
+    let cancel = visit.link(&back, s.t("cancel"));
+    let action = visit.href(&format!("/drafts/{}/wrong/{path}", view.id));
+    let mut form = FormPage::new(s, action, vec![Block::Known(fact), Block::Words(help)]);
+    form.over = names::words(&view.service.name, visit.lang);
+    form.button = button;
+    form.cancel = Some(cancel);
+    Ok(respond::page(&form))
+}
+
+/// POST `/drafts/{id}/wrong/{path}`.
+pub(crate) async fn dispute(
+    State(web): State<Web>,
+    visit: Visit,
+    Path((draft, path)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let view = web.app.dispute_fact(visit.person()?, id(&draft)?, &path).await?;
+    Ok(respond::see_other(&next_href(&visit, view.id, &view.next(None))))
+}
