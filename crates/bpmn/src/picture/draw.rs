@@ -84,7 +84,8 @@ pub(super) fn draw(
     marks: &BTreeMap<&str, Mark>,
 ) -> String {
     let around = scene.extent();
-    let (x, y, width, height) = (around.x - 20.0, around.y - 20.0, around.width + 40.0, around.height + 50.0);
+    let (x, y, width, height) =
+        (around.x - 50.0, around.y - 30.0, around.width + 100.0, around.height + 70.0);
     let code = if lang == Lang::Ar { "ar" } else { "en" };
     let titles: Vec<&str> = definitions.processes.iter().map(|process| process.base.label(lang)).collect();
     let mut out = String::new();
@@ -110,7 +111,7 @@ pub(super) fn draw(
             if let Some(points) = scene.edges.get(&*flow.base.id) {
                 let is_default =
                     process.elements.iter().any(|e| e.default.as_deref() == Some(&*flow.base.id));
-                edge(&mut out, points, &flow.base, lang, is_default, marks);
+                edge(&mut out, scene, points, &flow.base, lang, is_default, marks);
             }
         }
         for element in process.elements.iter().filter(|e| matches!(e.kind, ElementKind::BoundaryEvent { .. }))
@@ -132,6 +133,10 @@ fn pools(out: &mut String, definitions: &Definitions, scene: &Scene, lang: Lang)
             r#"<rect class="bpmn-lane" x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" fill="none" stroke="{INK}" stroke-opacity="0.5"/>"#,
             b.x, b.y, b.width, b.height
         );
+        if definitions.shapes.iter().any(|s| s.element == *base.id && s.is_horizontal == Some(false)) {
+            text(out, base.label(lang), b.x + b.width / 2.0, b.y + 15.0, b.width, 1);
+            continue;
+        }
         let (x, turn) = if lang == Lang::Ar { (b.x + b.width - 15.0, 90) } else { (b.x + 15.0, -90) };
         let y = b.y + b.height / 2.0;
         let _ = write!(out, r#"<g transform="rotate({turn} {x:.1} {y:.1})">"#);
@@ -142,6 +147,7 @@ fn pools(out: &mut String, definitions: &Definitions, scene: &Scene, lang: Lang)
 
 fn edge(
     out: &mut String,
+    scene: &Scene,
     points: &[(f64, f64)],
     base: &BaseElement,
     lang: Lang,
@@ -173,7 +179,9 @@ fn edge(
     if label != &*base.id {
         let middle = points.len() / 2;
         let (a, b) = (points[middle - 1], points[middle.min(points.len() - 1)]);
-        text(out, label, f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1) - 10.0, 120.0, 2);
+        let (x, y) = (f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1) - 10.0);
+        let (x, y) = scene.label(&base.id).unwrap_or((x, y));
+        text(out, label, x, y, 120.0, 2);
     }
 }
 
@@ -201,7 +209,8 @@ fn shape(out: &mut String, scene: &Scene, element: &Element, lang: Lang, marks: 
             );
             gateway_sign(out, *kind, cx, cy, b.width / 5.0);
             if is_named {
-                text(out, label, cx, b.y - 10.0, 140.0, 2);
+                let (x, y) = scene.label(&element.base.id).unwrap_or((cx, b.y - 10.0));
+                text(out, label, x, y, 140.0, 2);
             }
         }
         ElementKind::Task(_)
@@ -234,7 +243,9 @@ fn shape(out: &mut String, scene: &Scene, element: &Element, lang: Lang, marks: 
                     (ElementKind::BoundaryEvent { .. }, Lang::Ar) => -40.0,
                     _ => 0.0,
                 };
-                text(out, label, cx + aside, b.y + b.height + 14.0, 130.0, 2);
+                let own = scene.label(&element.base.id);
+                let (x, y) = own.unwrap_or((cx + aside, b.y + b.height + 14.0));
+                text(out, label, x, y, 130.0, 2);
             }
         }
     }

@@ -16,6 +16,8 @@ use crate::limits;
 pub(crate) struct Scene {
     shapes: BTreeMap<String, Bounds>,
     edges: BTreeMap<String, Vec<(f64, f64)>>,
+    /// Where the diagram puts the labels of events, gateways and flows.
+    labels: BTreeMap<String, Bounds>,
 }
 
 /// How a case stands at one element.
@@ -49,7 +51,7 @@ pub(crate) fn marks(position: Option<&Instance>) -> BTreeMap<&str, Mark> {
 /// [`limits::PICTURE_ELEMENTS_MAX`] is empty but for its title.
 pub fn svg(definitions: &Definitions, lang: Lang, position: Option<&Instance>) -> String {
     let elements: usize = definitions.processes.iter().map(|p| p.elements.len() + p.flows.len()).sum();
-    let mut scene = Scene { shapes: BTreeMap::new(), edges: BTreeMap::new() };
+    let mut scene = Scene { shapes: BTreeMap::new(), edges: BTreeMap::new(), labels: BTreeMap::new() };
     if elements <= limits::PICTURE_ELEMENTS_MAX {
         for shape in &definitions.shapes {
             scene.shapes.insert(shape.element.clone(), shape.bounds);
@@ -57,6 +59,9 @@ pub fn svg(definitions: &Definitions, lang: Lang, position: Option<&Instance>) -
         for edge in definitions.edges.iter().filter(|edge| edge.waypoints.len() > 1) {
             scene.edges.insert(edge.element.clone(), edge.waypoints.clone());
         }
+        let labels = definitions.shapes.iter().map(|shape| (&shape.element, shape.label));
+        let labels = labels.chain(definitions.edges.iter().map(|edge| (&edge.element, edge.label)));
+        scene.labels.extend(labels.filter_map(|(element, label)| Some((element.clone(), label?))));
         let mut top = scene.shapes.values().map(|b| b.y + b.height).fold(0.0, f64::max);
         for process in &definitions.processes {
             let is_drawn = process.elements.iter().any(|e| scene.shapes.contains_key(&*e.base.id));
@@ -83,10 +88,16 @@ impl Scene {
         Bounds { x: around.0, y: around.1, width: around.2 - around.0, height: around.3 - around.1 }
     }
 
+    /// The middle of the place that the diagram gives a label.
+    fn label(&self, element: &str) -> Option<(f64, f64)> {
+        let bounds = self.labels.get(element)?;
+        Some((bounds.x + bounds.width / 2.0, bounds.y + bounds.height / 2.0))
+    }
+
     fn mirror(&mut self) {
         let around = self.extent();
         let sum = 2.0 * around.x + around.width;
-        for bounds in self.shapes.values_mut() {
+        for bounds in self.shapes.values_mut().chain(self.labels.values_mut()) {
             bounds.x = sum - bounds.x - bounds.width;
         }
         for point in self.edges.values_mut().flatten() {
