@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::ast::Expr;
 use crate::builtin::Builtin;
 use crate::evaluate::Meter;
-use crate::{Env, EvalError, Type, Value};
+use crate::{Context, Env, EvalError, Type, Value};
 
 /// A function as a value.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Defined {
     pub(crate) params: Vec<(Arc<str>, Option<Type>)>,
     pub(crate) body: Arc<Expr>,
     pub(crate) captured: Vec<Value>,
+    /// The variables of the caller that its body names, as they were where it was written.
+    pub(crate) vars: Arc<Context>,
     /// Where the function finds itself, for an entry of a context that calls itself.
     pub(crate) self_slot: Option<usize>,
 }

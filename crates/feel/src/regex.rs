@@ -88,11 +88,14 @@ impl Regex {
                 _ => return Err(RegexError::Malformed("a flag is unknown")),
             }
         }
-        let text: Vec<char> = pattern.chars().take(PATTERN_LENGTH + 1).collect();
+        let mut text: Vec<char> = pattern.chars().take(PATTERN_LENGTH + 1).collect();
         if text.len() > PATTERN_LENGTH {
             return Err(RegexError::Malformed("it is too long"));
         }
-        let mut reader = Reader { text, at: 0, groups: 0, closed: Vec::new(), flags: set };
+        if set.extended && !set.literal {
+            text = without_blanks(&text);
+        }
+        let mut reader = Reader { text, at: 0, groups: 0, closed: Vec::new() };
         let tree = if set.literal {
             Node::Sequence(reader.text.iter().map(|sign| Node::Step(Step::Char(*sign))).collect())
         } else {
@@ -188,9 +191,11 @@ impl Regex {
     }
 
     fn in_class(&self, class: &Class, sign: char) -> bool {
-        class.contains(sign)
+        let is_listed = class.lists(sign)
             || (self.flags.ignore_case
-                && sign.to_lowercase().chain(sign.to_uppercase()).any(|sign| class.contains(sign)))
+                && sign.to_lowercase().chain(sign.to_uppercase()).any(|sign| class.lists(sign)));
+        is_listed != class.negated
+            && !class.without.as_ref().is_some_and(|without| self.in_class(without, sign))
     }
 
     /// The places of all groups of the first match at or after `from`.
@@ -401,16 +406,36 @@ impl Regex {
     }
 }
 
+/// The pattern without its blanks, as the flag `x` has it; blanks inside of classes stay.
+fn without_blanks(pattern: &[char]) -> Vec<char> {
+    let mut kept = Vec::with_capacity(pattern.len());
+    let mut depth = 0_usize;
+    let mut is_escaped = false;
+    for sign in pattern {
+        if depth == 0 && matches!(sign, ' ' | '\t' | '\n' | '\r') {
+            continue;
+        }
+        match sign {
+            '[' if !is_escaped => depth += 1,
+            ']' if !is_escaped => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        is_escaped = *sign == '\\' && !is_escaped;
+        kept.push(*sign);
+    }
+    kept
+}
+
 fn fold(sign: char) -> char {
     let mut lower = sign.to_lowercase();
     lower.next().filter(|_| lower.next().is_none()).unwrap_or(sign)
 }
 
 impl Class {
-    fn contains(&self, sign: char) -> bool {
-        let listed = self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&sign))
-            || self.kinds.iter().any(|(kind, negated)| is_kind(*kind, sign) != *negated);
-        listed != self.negated && !self.without.as_ref().is_some_and(|without| without.contains(sign))
+    /// Whether it is one of the signs that are written here, negated or not.
+    fn lists(&self, sign: char) -> bool {
+        self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&sign))
+            || self.kinds.iter().any(|(kind, negated)| is_kind(*kind, sign) != *negated)
     }
 }
 
@@ -451,16 +476,10 @@ struct Reader {
     at: usize,
     groups: usize,
     closed: Vec<usize>,
-    flags: Flags,
 }
 
 impl Reader {
-    fn peek(&mut self) -> Option<char> {
-        if self.flags.extended {
-            while self.text.get(self.at).is_some_and(|sign| matches!(sign, ' ' | '\t' | '\n' | '\r')) {
-                self.at += 1;
-            }
-        }
+    fn peek(&self) -> Option<char> {
         self.text.get(self.at).copied()
     }
 

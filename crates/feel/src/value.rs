@@ -227,6 +227,13 @@ fn equals(left: &Value, right: &Value, depth: u32) -> Truth {
             }))
         }
         (Value::Function(left), Value::Function(right)) => Truth::from(Arc::ptr_eq(left, right)),
+        // The standard's equality of times knows hours, minutes and whole seconds.
+        (Value::Time(left), Value::Time(right)) if left.compare(right).is_some() => {
+            Truth::from(left.whole_second() == right.whole_second())
+        }
+        (Value::DateTime(left), Value::DateTime(right)) if left.compare(right).is_some() => {
+            Truth::from(left.whole_second() == right.whole_second())
+        }
         (Value::Date(_), Value::DateTime(_)) | (Value::DateTime(_), Value::Date(_)) => Truth::Null,
         _ => left.feel_compare(right).map_or(Truth::Null, |order| Truth::from(order == Ordering::Equal)),
     }

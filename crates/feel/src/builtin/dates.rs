@@ -174,5 +174,5 @@ pub(super) fn is(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
 }
 
 fn same_clock(left: &Time, right: &Time) -> bool {
-    left.with_zone(None) == right.with_zone(None) && left.offset() == right.offset()
+    left.with_zone(None) == right.with_zone(None) && left.zone() == right.zone()
 }

@@ -202,7 +202,8 @@ impl Builtin {
             let mut places = Vec::new();
             for (name, optional) in parts(params) {
                 match place(name) {
-                    None if !optional => return None,
+                    // `is` answers for an argument that was left out by name.
+                    None if !optional && self.name() != "is" => return None,
                     found => places.push(found),
                 }
             }

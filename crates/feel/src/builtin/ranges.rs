@@ -91,11 +91,7 @@ pub(super) fn overlaps_before(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
 }
 
 pub(super) fn overlaps_after(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| {
-        let ends = compare_high(right, left)? == Ordering::Less;
-        let starts = compare_low(right, left)? != Ordering::Greater;
-        Some(starts && ends && !is_before(right, left)?)
-    })
+    relate(args, |left, right| do_overlap_before(right, left))
 }
 
 fn does_include(left: &Span<'_>, right: &Span<'_>) -> Option<bool> {
@@ -160,7 +156,10 @@ fn parse(text: &str) -> Option<Range> {
     };
     let (low, high) = text.get(1..text.len() - 1)?.split_once("..")?;
     let (low, high) = (end(low.trim())?, end(high.trim())?);
-    let (low_closed, high_closed) = (low_closed && low.is_some(), high_closed && high.is_some());
+    if low.is_none() && low_closed || high.is_none() && high_closed {
+        // An end that is not there cannot belong to the range.
+        return None;
+    }
     match (&low, &high) {
         (None, None) => return None,
         (Some(low), Some(high)) if low.feel_compare(high)? == Ordering::Greater => return None,

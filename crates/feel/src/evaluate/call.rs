@@ -74,7 +74,9 @@ impl Machine<'_> {
         }
         locals.extend(args);
         let outside = std::mem::replace(&mut self.locals, locals);
+        let around = self.captured.replace(defined.vars.clone());
         let result = self.eval(&defined.body);
+        self.captured = around;
         self.locals = outside;
         result
     }
@@ -88,6 +90,12 @@ fn order(function: &Function, mut named: Vec<(Arc<str>, Value)>) -> Option<Vec<V
     };
     let values = match function {
         Function::Builtin(builtin) => {
+            let is_list =
+                |name: &str| named.iter().any(|(given, value)| **given == *name && value.as_list().is_some());
+            if builtin.name() == "context put" && is_list("key") {
+                // A list of keys has a parameter of its own.
+                return None;
+            }
             let names: Vec<Arc<str>> = named.iter().map(|(name, _)| name.clone()).collect();
             return builtin.order(&names).map(|places| {
                 places.into_iter().map(|at| at.map_or(Value::Null, |at| named[at].1.clone())).collect()

@@ -22,6 +22,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) env: &'a Env,
     pub(crate) meter: &'a mut Meter,
     pub(crate) locals: Vec<Value>,
+    /// Inside a function: the variables that it took along from where it was written.
+    pub(crate) captured: Option<Arc<Context>>,
     /// The place of the part that is evaluated, for notes and errors.
     place: (u32, u32),
 }
@@ -33,7 +35,7 @@ impl<'a> Machine<'a> {
         meter: &'a mut Meter,
         locals: Vec<Value>,
     ) -> Machine<'a> {
-        Machine { vars, env, meter, locals, place: (0, 0) }
+        Machine { vars, env, meter, locals, captured: None, place: (0, 0) }
     }
 
     /// Pays for work in proportion to its size.
@@ -127,7 +129,8 @@ impl<'a> Machine<'a> {
             Kind::Function { params, body, self_slot, slot } => {
                 let captured = self.locals[..(*slot).min(self.locals.len())].to_vec();
                 let (params, body, self_slot) = (params.clone(), body.clone(), *self_slot);
-                let defined = Defined { params, body, captured, self_slot };
+                let vars = Arc::new(self.captured_by(&body));
+                let defined = Defined { params, body, captured, vars, self_slot };
                 Ok(Value::Function(Arc::new(Function::Defined(defined))))
             }
             Kind::InstanceOf(inner, test) => {
@@ -137,11 +140,28 @@ impl<'a> Machine<'a> {
         }
     }
 
+    fn variable(&self, name: &str) -> Option<&Value> {
+        self.captured.as_ref().and_then(|captured| captured.get(name)).or_else(|| self.vars.get(name))
+    }
+
+    /// The variables that the body of a function names, as they are here.
+    fn captured_by(&self, body: &Expr) -> Context {
+        let mut vars = Context::new();
+        for path in crate::check::paths([body]) {
+            if let Some(name) = path.first()
+                && let Some(value) = self.variable(name)
+            {
+                vars.set(name.as_str(), value.clone());
+            }
+        }
+        vars
+    }
+
     fn lookup(&mut self, name: &str, binding: &Binding) -> Value {
         match binding {
             Binding::Local(slot) => self.locals.get(*slot).cloned().unwrap_or_default(),
             Binding::Builtin(builtin) => Value::Function(Arc::new(Function::Builtin(*builtin))),
-            Binding::Global => match self.vars.get(name) {
+            Binding::Global => match self.variable(name) {
                 Some(value) => value.clone(),
                 None => self.null(|| format!("there is no value for `{name}`")),
             },
@@ -229,11 +249,13 @@ impl<'a> Machine<'a> {
         }
         let ordered = match (&low, &high) {
             (Some(Value::Null), _) | (_, Some(Value::Null)) => false,
-            (Some(low), Some(high)) => low.feel_compare(high).is_some(),
+            (Some(low), Some(high)) => {
+                low.feel_compare(high).is_some_and(|order| order != std::cmp::Ordering::Greater)
+            }
             _ => true,
         };
         if !ordered {
-            return Ok(self.null(|| "the ends of the range are not of one kind".to_owned()));
+            return Ok(self.null(|| "the ends of the range are not of one kind, or run backward".to_owned()));
         }
         Ok(Value::Range(Arc::new(Range { low, low_closed, high, high_closed })))
     }

@@ -190,6 +190,10 @@ impl Parser<'_> {
         let mut found = None;
         for (slot, local) in self.locals.iter().enumerate().rev() {
             if &*local.name == name {
+                if local.is_filter && matches!(local.kind, Type::Any | Type::Null | Type::Context(_)) {
+                    // A member named `item` comes before the element itself.
+                    filters.push(slot);
+                }
                 found = Some(Binding::Local(slot));
                 break;
             }

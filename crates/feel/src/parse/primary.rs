@@ -47,6 +47,10 @@ impl Parser<'_> {
             at += 1;
         }
         let Some(sign) = self.text.get(at) else { return true };
+        if *sign == '.' {
+            // A property of the range follows; a filter could begin with a fraction alone.
+            return !self.text.get(at + 1).is_some_and(char::is_ascii_digit);
+        }
         let word: String =
             self.text[at..].iter().take_while(|sign| name::is_name_part(**sign)).take(10).collect();
         matches!(sign, ',' | ')' | ']' | '}' | '=' | '<' | '>' | '!')

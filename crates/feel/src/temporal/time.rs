@@ -88,6 +88,11 @@ impl Time {
         self.nanos_of_day() - i128::from(self.offset().unwrap_or(0)) * NANOS
     }
 
+    /// The second of the day in UTC, or on the local clock for a time without zone.
+    pub(crate) fn whole_second(&self) -> i128 {
+        self.position().div_euclid(NANOS)
+    }
+
     /// The duration from `other` to this time; `None` if just one of them has a zone.
     pub fn since(&self, other: &Time) -> Option<DaysTimeDuration> {
         (self.zone.is_some() == other.zone.is_some())
@@ -164,6 +169,11 @@ impl DateTime {
         Some(DateTime { date: self.date.add_months(duration)?, time: self.time.clone() })
     }
 
+    /// The second since 1970 in UTC, or on the local clock for a moment without zone.
+    pub(crate) fn whole_second(&self) -> i128 {
+        self.instant_nanos().div_euclid(NANOS)
+    }
+
     /// The duration from `other` to this moment; `None` if just one of them has a zone.
     pub fn since(&self, other: &DateTime) -> Option<DaysTimeDuration> {
         (self.time.zone.is_some() == other.time.zone.is_some())
@@ -201,7 +211,15 @@ impl FromStr for DateTime {
     /// Reads a date, `T` and a time.
     fn from_str(text: &str) -> Result<DateTime, ParseTemporalError> {
         let (date, time) = text.split_once('T').ok_or(ParseTemporalError)?;
-        Ok(DateTime { date: date.parse()?, time: time.parse()? })
+        let date: Date = date.parse()?;
+        match time.strip_prefix("24:00:00") {
+            // The end of a day is the beginning of the next one.
+            Some(zone) => {
+                let date = date.add_days(1).ok_or(ParseTemporalError)?;
+                Ok(DateTime { date, time: format!("00:00:00{zone}").parse()? })
+            }
+            None => Ok(DateTime { date, time: time.parse()? }),
+        }
     }
 }
 
