@@ -108,11 +108,17 @@ impl<'m> Build<'m> {
             (0..count).map(|element| self.seen_type(element, &values, &services)).collect();
         let mut parts: Vec<Option<(Vec<Need>, Option<ServiceLogic>)>> =
             needs.into_iter().zip(services).map(Some).collect();
+        let named: Vec<Vec<(String, Type)>> =
+            (0..self.models.len()).map(|model| self.types.named_types(model)).collect();
         let mut nodes: Vec<Option<Node>> = (0..count).map(|_| None).collect();
         for element in order {
             // Each element once, after what it requires: a type that nobody wrote is known from the expression.
             let Some((needs, service)) = parts[element].take() else { continue };
-            let scope = scope_of(&needs, &seen);
+            let (model, _) = self.graph.elements[element];
+            let mut scope = scope_of(&needs, &seen);
+            for (name, ty) in &named[model] {
+                scope = scope.with_type(name, ty.clone());
+            }
             let ty = Arc::clone(&values[element]);
             let (node, found) = self.node(element, needs, ty, service, &scope, cyclic[element]);
             if let (Some(found), Type::Any) = (found, &seen[element]) {

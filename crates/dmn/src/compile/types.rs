@@ -79,6 +79,27 @@ impl<'m> Types<'m> {
         Self { models, known: BTreeMap::new(), open: Vec::new(), problems: Vec::new() }
     }
 
+    /// All types that expressions of a model may name in `instance of`, as FEEL sees them: without their constraints.
+    pub(crate) fn named_types(&mut self, model: usize) -> Vec<(String, Type)> {
+        let models = self.models;
+        let Some(own) = models.get(model) else { return Vec::new() };
+        let mut names: Vec<String> = own.item_definitions.iter().map(|item| item.name.clone()).collect();
+        for import in &own.imports {
+            let Some(other) = models.iter().find(|other| other.namespace == import.namespace) else {
+                continue;
+            };
+            let dot = if import.name.is_empty() { "" } else { "." };
+            names.extend(
+                other.item_definitions.iter().map(|item| format!("{}{dot}{}", import.name, item.name)),
+            );
+        }
+        let found = names.into_iter().filter_map(|name| {
+            let ty = unconstrained(&self.find(model, &name)?.feel);
+            Some((name, ty))
+        });
+        found.collect()
+    }
+
     /// The type that `reference` names in the model with this index; an unknown one is reported and then anything.
     pub(crate) fn get(&mut self, model: usize, reference: Option<&str>, owner: &str) -> Arc<Ty> {
         let Some(name) = reference else { return Ty::any() };
@@ -203,6 +224,18 @@ impl<'m> Types<'m> {
                 None
             }
         }
+    }
+}
+
+/// A type whose texts are not a closed set.
+fn unconstrained(ty: &Type) -> Type {
+    match ty {
+        Type::OneOf(_) => Type::String,
+        Type::List(item) => Type::List(Box::new(unconstrained(item))),
+        Type::Context(members) => {
+            Type::Context(members.iter().map(|(name, ty)| (name.clone(), unconstrained(ty))).collect())
+        }
+        other => other.clone(),
     }
 }
 

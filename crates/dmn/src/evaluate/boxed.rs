@@ -118,7 +118,11 @@ impl Frame<'_> {
                 let (a, b) = (self.value(then, vars)?, self.value(otherwise, vars)?);
                 Ok(if a == b { a } else { Value::Unknown(unknown) })
             }
-            _ => self.value(otherwise, vars),
+            Value::Boolean(false) | Value::Null => self.value(otherwise, vars),
+            _ => {
+                self.recorder.note(format!("a condition in `{}` is neither true nor false", self.element));
+                Ok(Value::Null)
+            }
         }
     }
 

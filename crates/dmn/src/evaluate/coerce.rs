@@ -41,7 +41,7 @@ fn simple(feel: &Type, value: Value) -> Option<Value> {
     }
     match value {
         Value::List(items) => match items.as_slice() {
-            [only] => simple(feel, only.clone()),
+            [only] if !matches!(only, Value::List(_)) => simple(feel, only.clone()),
             _ => None,
         },
         Value::Date(date) if *feel == Type::DateTime => Some(Value::DateTime(DateTime::midnight_utc(date))),

@@ -135,9 +135,9 @@ impl NativeFunction for Element {
             Kind::Service(logic) => self.recorder.enter().and_then(|()| {
                 let nothing = Context::new();
                 let mut run = Run::new(&self.program, env, Arc::clone(&self.recorder), &nothing, meter);
-                let presets = logic.parameters.iter().zip(args);
-                presets.for_each(|(node, value)| run.preset(*node, value.clone()));
-                let outcome = run.service(self.node);
+                let mut presets = logic.parameters.iter().zip(args);
+                let all_fit = presets.all(|(node, value)| run.preset(*node, value.clone(), Leniency::Exact));
+                let outcome = if all_fit { run.service(self.node) } else { Ok(Value::Null) };
                 self.recorder.leave();
                 outcome
             }),

@@ -14,6 +14,7 @@ use afaq_feel::{Context, Env, Meter, Value};
 
 use crate::compile::Compiled;
 use crate::compile::program::Kind;
+use coerce::Leniency;
 use recorder::Recorder;
 use run::Run;
 pub use trace::{DecisionTrace, Evaluation, FiredRule, InputUsed};
@@ -139,7 +140,8 @@ impl Compiled {
         let mut run = Run::new(&self.program, env, Arc::clone(&recorder), inputs, &mut meter);
         for parameter in &logic.parameters {
             let name = &self.program.nodes[*parameter].name;
-            run.preset(*parameter, inputs.get(name).cloned().unwrap_or(Value::Null));
+            let value = inputs.get(name).cloned().unwrap_or(Value::Null);
+            run.preset(*parameter, value, Leniency::MissingIsNull);
         }
         let value = run.service(node)?;
         Ok(Evaluation { value, trace: recorder.take() })

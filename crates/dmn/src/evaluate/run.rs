@@ -34,11 +34,13 @@ impl<'a> Run<'a> {
         Self { program, env, recorder, inputs, meter, results: BTreeMap::new() }
     }
 
-    /// Gives an element its value from outside.
-    pub(super) fn preset(&mut self, node: usize, value: Value) {
+    /// Gives an element its value from outside; false when the value does not fit, which makes it null.
+    pub(super) fn preset(&mut self, node: usize, value: Value, leniency: Leniency) -> bool {
         let ty = &self.program.nodes[node].ty;
-        let value = coerce(ty, value, self.env, Leniency::MissingIsNull).unwrap_or(Value::Null);
-        self.results.insert(node, value);
+        let fitted = coerce(ty, value, self.env, leniency);
+        let fits = fitted.is_some();
+        self.results.insert(node, fitted.unwrap_or(Value::Null));
+        fits
     }
 
     /// The value of an input or a decision; what it requires is evaluated first.
