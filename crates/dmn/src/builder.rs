@@ -106,10 +106,6 @@ impl Builder {
     #[must_use]
     pub fn build(self) -> Model {
         let Self { mut model, seen } = self;
-        let mut scope = Scope::new();
-        for (name, ty) in &seen {
-            scope.add(name, ty.clone());
-        }
         let inputs: BTreeSet<String> = model.input_data.iter().map(|input| input.name.clone()).collect();
         let decisions: BTreeSet<String> =
             model.decisions.iter().map(|decision| decision.name.clone()).collect();
@@ -122,7 +118,7 @@ impl Builder {
             .decisions
             .iter()
             .map(|decision| {
-                decision.expression.as_ref().map_or(BTreeSet::new(), |each| names_used(&model, each, &scope))
+                decision.expression.as_ref().map_or(BTreeSet::new(), |each| used_by(&model, each, &seen))
             })
             .collect();
         let used_by_functions: Vec<BTreeSet<String>> = model
@@ -130,10 +126,10 @@ impl Builder {
             .iter()
             .map(|each| {
                 let Some(function) = &each.function else { return BTreeSet::new() };
-                let mut inner = scope.clone();
-                function.parameters.iter().for_each(|parameter| inner.add(&parameter.name, Type::Any));
+                let mut inner = seen.clone();
+                inner.extend(function.parameters.iter().map(|parameter| (parameter.name.clone(), Type::Any)));
                 let mut used =
-                    function.body.as_ref().map_or(BTreeSet::new(), |body| names_used(&model, body, &inner));
+                    function.body.as_ref().map_or(BTreeSet::new(), |body| used_by(&model, body, &inner));
                 function.parameters.iter().for_each(|parameter| {
                     used.remove(&parameter.name);
                 });
@@ -167,6 +163,27 @@ impl Builder {
         self.model.item_definitions.push(item);
         Some(type_name)
     }
+}
+
+/// The names that an expression uses. Only names that stand somewhere in its texts are looked at, since a scope
+/// with all names of a large model would have to be gone through for every cell.
+fn used_by(model: &Model, expression: &Expression, seen: &BTreeMap<String, Type>) -> BTreeSet<String> {
+    let mut texts = String::new();
+    expression.each_text(&mut |text| {
+        texts.extend(text.value.split_whitespace().flat_map(|word| [word, " "]));
+    });
+    let mut scope = Scope::new();
+    for (name, ty) in seen {
+        // A name with signs may be written with other spaces, so its first word decides.
+        if name
+            .split(|sign: char| !sign.is_alphanumeric() && sign != '_')
+            .next()
+            .is_none_or(|word| texts.contains(word))
+        {
+            scope.add(name, ty.clone());
+        }
+    }
+    names_used(model, expression, &scope)
 }
 
 fn simple_name(ty: &Type) -> Option<&'static str> {

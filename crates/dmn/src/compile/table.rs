@@ -36,6 +36,10 @@ impl Compiler<'_, '_> {
         for output in &table.outputs {
             outputs.push(self.output(table, output, scope, wanted));
         }
+        let needs_priorities = matches!(table.hit_policy, HitPolicy::Priority | HitPolicy::OutputOrder);
+        if needs_priorities && outputs.iter().all(|output| output.priorities.is_empty()) {
+            self.report(Problem::error(ProblemKind::NoPriorities).at(table.position));
+        }
         let mut given: Vec<Option<Type>> = vec![None; outputs.len()];
         let mut rules = Vec::with_capacity(table.rules.len());
         for (number, rule) in table.rules.iter().enumerate() {
@@ -127,10 +131,6 @@ impl Compiler<'_, '_> {
             (None, Some(allowed)) => listed(&allowed.to_string()),
             (None, None) => Vec::new(),
         };
-        let needs_priorities = matches!(table.hit_policy, HitPolicy::Priority | HitPolicy::OutputOrder);
-        if needs_priorities && priorities.is_empty() {
-            self.report(Problem::error(ProblemKind::NoPriorities).at(table.position));
-        }
         let default = output.default.as_ref().filter(|text| !text.is_blank());
         let default = default.and_then(|text| self.literal(text, scope)).map(|(parsed, _)| parsed);
         OutputLogic { name: output.name.clone(), ty, priorities, default }

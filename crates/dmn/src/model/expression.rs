@@ -146,6 +146,48 @@ impl Expression {
         Self { type_ref: None, position: text.position, kind: ExpressionKind::Literal(text) }
     }
 
+    /// Calls `visit` with every FEEL text inside, in the order of the source.
+    pub fn each_text(&self, visit: &mut dyn FnMut(&Text)) {
+        match &self.kind {
+            ExpressionKind::Literal(text) => visit(text),
+            ExpressionKind::DecisionTable(table) => {
+                table.inputs.iter().for_each(|input| {
+                    visit(&input.expression);
+                    input.domain.iter().for_each(&mut *visit);
+                });
+                table.outputs.iter().for_each(|output| {
+                    output.domain.iter().chain(&output.default).for_each(&mut *visit);
+                });
+                let cells = table.rules.iter().flat_map(|rule| rule.tests.iter().chain(&rule.outputs));
+                cells.for_each(visit);
+            }
+            ExpressionKind::Context(entries) => entries.iter().for_each(|entry| entry.value.each_text(visit)),
+            ExpressionKind::Invocation { function, bindings } => {
+                function.each_text(visit);
+                bindings.iter().for_each(|binding| binding.value.each_text(visit));
+            }
+            ExpressionKind::Function(definition) => {
+                definition.body.iter().for_each(|body| body.each_text(visit));
+            }
+            ExpressionKind::List(items) => items.iter().for_each(|item| item.each_text(visit)),
+            ExpressionKind::Relation { rows, .. } => {
+                rows.iter().flatten().for_each(|cell| cell.each_text(visit))
+            }
+            ExpressionKind::Conditional { condition, then, otherwise } => {
+                [condition, then, otherwise].into_iter().for_each(|part| part.each_text(visit));
+            }
+            ExpressionKind::Filter { list, condition } => {
+                list.each_text(visit);
+                condition.each_text(visit);
+            }
+            ExpressionKind::Iterator { list, body, .. } => {
+                list.each_text(visit);
+                body.each_text(visit);
+            }
+            ExpressionKind::Unsupported(_) => {}
+        }
+    }
+
     /// A decision table.
     #[must_use]
     pub fn table(table: DecisionTable) -> Self {

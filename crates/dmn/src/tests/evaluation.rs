@@ -3,7 +3,7 @@
 use afaq_feel::{Context, Date, DateTime, Env, Scope, Type, Value, parse_expression};
 
 use super::boxed;
-use crate::{Compiled, EvalError, Expression, Model};
+use crate::{Compiled, EvalError, Evaluation, Expression, Model};
 
 fn env() -> Env {
     Env::new(DateTime::midnight_utc(Date::from_ymd(2026, 1, 1).unwrap()))
@@ -121,6 +121,8 @@ fn the_trace_names_inputs_and_rules() {
     assert_eq!(used, ["age", "degree"]);
     assert_eq!(trace.rules.iter().map(|rule| rule.rule).collect::<Vec<_>>(), [3]);
     assert_eq!(trace.rules[0].annotations, [("law".to_owned(), "article 3".to_owned())]);
+    let stored = serde_json::to_string(&done).unwrap();
+    assert_eq!(serde_json::from_str::<Evaluation>(&stored).unwrap(), done);
 }
 
 #[test]

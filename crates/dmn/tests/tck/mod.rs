@@ -51,7 +51,11 @@ fn every_model_of_the_suite_is_read_and_written_without_loss() {
             }
             let first = read(&std::fs::read_to_string(&path).unwrap());
             assert!(first.problems.is_empty(), "{}: {:?}", path.display(), first.problems);
-            let written = write(&first.model.unwrap());
+            let model = first.model.unwrap();
+            for (owner, finding) in model.analyze(&[]) {
+                assert!(!finding.message_en().is_empty() && !finding.message_ar().is_empty(), "{owner}");
+            }
+            let written = write(&model);
             let second = read(&written);
             assert!(second.problems.is_empty(), "{}: {:?}", path.display(), second.problems);
             assert_eq!(write(&second.model.unwrap()), written, "{}", path.display());
