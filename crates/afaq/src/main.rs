@@ -1,5 +1,14 @@
 //! The one binary: settings, wiring and commands.
 
-fn main() -> anyhow::Result<()> {
-    Ok(())
+mod cli;
+mod commands;
+mod demo;
+mod packs;
+mod settings;
+mod wiring;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
 }

@@ -1,1 +1,154 @@
-//! Use cases, permissions, jobs and the scenario runner.
+//! Use cases: what people, officers, designers and clocks may do, and with which right.
+//!
+//! Each use case loads what it needs, lets `domain` judge, and stores the outcome in one
+//! transaction. Nothing here knows SQL or HTML.
+
+pub mod cases;
+mod catalogue;
+mod error;
+mod jobs;
+pub mod limits;
+pub mod parties;
+mod registers;
+pub mod scenario;
+mod search;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+
+use afaq_base::calendar::WorkingCalendar;
+use afaq_base::{BodyCode, Timestamp};
+use afaq_ports::{Clock, Documents, Entropy, Identity, Letters, Payment, Registers, Scanner};
+use afaq_store::Store;
+
+pub use catalogue::{PublishReport, Published};
+pub use error::AppError;
+pub use jobs::JobsDone;
+pub use search::Found;
+
+/// Everything outside, as the binary wires it.
+#[derive(Clone)]
+pub struct Ports {
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Gives bytes for new identifiers.
+    pub entropy: Arc<dyn Entropy>,
+    /// Other bodies' registers.
+    pub registers: Arc<dyn Registers>,
+    /// The payment gateway.
+    pub payment: Arc<dyn Payment>,
+    /// Mail and short messages.
+    pub letters: Arc<dyn Letters>,
+    /// The virus scanner.
+    pub scanner: Arc<dyn Scanner>,
+    /// Sets documents.
+    pub documents: Arc<dyn Documents>,
+    /// Says who somebody is.
+    pub identity: Arc<dyn Identity>,
+}
+
+/// How this installation behaves.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The address under which people reach the portal, without a slash at its end.
+    pub base_url: String,
+    /// Whether documents are set when they are first opened, not when they are issued (the demonstration's past).
+    pub has_lazy_documents: bool,
+    /// Milliseconds for one look-up in a register.
+    pub register_deadline_ms: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            base_url: "http://127.0.0.1:8080".into(),
+            has_lazy_documents: false,
+            register_deadline_ms: limits::REGISTER_DEADLINE_MS,
+        }
+    }
+}
+
+/// The use cases, over one store and the ports. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    ports: Ports,
+    settings: Settings,
+    catalogue: RwLock<Arc<catalogue::Catalogue>>,
+    calendars: RwLock<BTreeMap<BodyCode, &'static WorkingCalendar>>,
+    cases: cases::CaseCache,
+}
+
+impl App {
+    /// Opens the use cases over a store and loads the published services.
+    ///
+    /// # Errors
+    /// A fault of the store, or a published pack that can't be read any more.
+    pub async fn open(store: Store, ports: Ports, settings: Settings) -> Result<Self, AppError> {
+        let app = Self {
+            inner: Arc::new(Inner {
+                store,
+                ports,
+                settings,
+                catalogue: RwLock::default(),
+                calendars: RwLock::default(),
+                cases: cases::CaseCache::default(),
+            }),
+        };
+        app.reload_catalogue().await?;
+        Ok(app)
+    }
+
+    /// Whether nothing was ever stored as a case here.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn is_new(&self) -> Result<bool, AppError> {
+        Ok(self.store().feed_end().await? == 0)
+    }
+
+    /// The store, for operators' commands.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The ports.
+    pub fn ports(&self) -> &Ports {
+        &self.inner.ports
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.inner.ports.clock.now()
+    }
+
+    pub(crate) fn fresh(&self) -> [u8; 16] {
+        self.inner.ports.entropy.bytes()
+    }
+
+    /// The working calendar of a body. Calendars are few and live as long as the program.
+    pub(crate) fn calendar(&self, body: &BodyCode) -> &'static WorkingCalendar {
+        let known =
+            self.inner.calendars.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(body).copied();
+        if let Some(calendar) = known {
+            return calendar;
+        }
+        let calendar: &'static WorkingCalendar =
+            Box::leak(Box::new(WorkingCalendar::kuwait().for_body(body)));
+        self.inner
+            .calendars
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .insert(body.clone(), calendar);
+        calendar
+    }
+}

@@ -1,1 +1,11 @@
 //! What each capability decides, as pure functions of values.
+//!
+//! `decide` judges and changes nothing; `apply` changes and judges nothing; neither does
+//! input or output. Time and new identifiers come in with the command.
+
+pub mod cases;
+pub mod limits;
+pub mod parties;
+mod refusal;
+
+pub use refusal::Refusal;

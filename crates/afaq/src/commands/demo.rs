@@ -1,0 +1,118 @@
+//! `afaq demo`: everything at once in a temporary folder, ready in seconds.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use afaq_gateways::{SystemClock, VirtualClock};
+use afaq_ports::Clock;
+use anyhow::Context;
+use clap::Args;
+use jiff::SignedDuration;
+
+use super::{serve, write_out};
+use crate::settings::{Demonstration, LogFormat, Settings};
+use crate::{demo, packs, wiring};
+
+/// Days that the past goes back.
+const PAST_DAYS: i64 = 120;
+
+/// What the demonstration can be told.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The port on this machine; 0 takes a free one
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// How many generated people
+    #[arg(long, default_value_t = 2_000)]
+    people: usize,
+    /// How many past cases
+    #[arg(long, default_value_t = 300)]
+    cases: usize,
+    /// The seed of people and cases
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Keep the store in this folder instead of a temporary one
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+/// Runs until it is stopped.
+pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
+    let temporary = tempfile::Builder::new().prefix("afaq-demo-").tempdir().context("a temporary folder")?;
+    let folder = options.data.clone().unwrap_or_else(|| temporary.path().to_path_buf());
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime")?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))
+            .await
+            .with_context(|| format!("port {} is taken; choose another with --port", options.port))?;
+        let address = listener.local_addr()?;
+        let settings = Settings {
+            data: folder.join("data"),
+            master_key: folder.join("master.key"),
+            listen: address,
+            base_url: format!("http://{address}"),
+            log_format: LogFormat::Text,
+            log: "warn".into(),
+            demonstration: Some(Demonstration { people: options.people, seed: options.seed }),
+            ..Settings::default()
+        };
+        serve::start_logging(&settings)?;
+        let house = prepare(&settings, options).await?;
+        let lines = guide(&house, &settings.base_url);
+        serve::until_stopped(house, listener, &settings, || write_out(None, &lines)).await
+    })?;
+    drop(temporary);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the house, publishes the packs and plays the past.
+async fn prepare(settings: &Settings, options: &Options) -> anyhow::Result<wiring::House> {
+    let now = SystemClock.now();
+    let from = now - SignedDuration::from_hours(24 * PAST_DAYS);
+    let clock = Arc::new(VirtualClock::at(from));
+    let world = Demonstration { people: options.people, seed: options.seed };
+    let bar = indicatif::ProgressBar::new(options.cases as u64);
+    bar.set_style(
+        indicatif::ProgressStyle::with_template("{msg:32} [{bar:30}] {pos}/{len}")
+            .context("the progress bar")?,
+    );
+    bar.set_message(format!("{} people", options.people));
+    let house = wiring::open_demonstration(settings, world, clock.clone(), true).await?;
+    bar.set_message("publishing services");
+    for pack in packs::demo() {
+        house
+            .app
+            .publish(&pack.files, &pack.shared, from, "demonstration", false)
+            .await
+            .with_context(|| format!("the service `{}`", pack.path.display()))?;
+    }
+    house.identity.set_roles(wiring::roles(&house.app));
+    if house.app.is_new().await? {
+        bar.set_message("playing past cases");
+        demo::play(&house.app, &house.city, &clock, &house.payment, options.cases, now, |begun| {
+            bar.set_position(begun as u64);
+        })
+        .await?;
+    }
+    bar.finish_and_clear();
+    clock.release();
+    Ok(house)
+}
+
+/// Where to click and as whom.
+fn guide(house: &wiring::House, base_url: &str) -> String {
+    let mut text = format!(
+        "\nAfaq is ready.\n\n  Portal (Arabic)   {base_url}/ar\n  Portal (English)  {base_url}/en\n  Officers' desk    {base_url}/en/desk\n  Letters sent      {base_url}/en/demo/outbox\n\nSign in as (everybody here is generated):\n"
+    );
+    for (number, story) in demo::guide(&house.city) {
+        text += &format!("  {number}  {}\n", story.en);
+    }
+    text += "\nOfficers:\n";
+    for officer in house.app.ports().identity.officers() {
+        text += &format!("  {:28} {}\n", officer.id, officer.name.en);
+    }
+    text += "\nStop with Ctrl-C.\n";
+    text
+}

@@ -1,0 +1,149 @@
+//! Settings: a file, then the environment, then flags; the later wins, and an unknown name refuses to start.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+
+/// Every setting of an installation.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The folder of the store.
+    pub data: PathBuf,
+    /// The file of the master key; it belongs on another disk than the data.
+    pub master_key: PathBuf,
+    /// Where the program listens. A proxy in front of it speaks TLS.
+    pub listen: SocketAddr,
+    /// The address under which people reach the portal.
+    pub base_url: String,
+    /// `json` or `text`.
+    pub log_format: LogFormat,
+    /// What is logged, such as `info` or `afaq=debug`.
+    pub log: String,
+    /// The address of a ClamAV daemon; without one, uploads are refused unless `demonstration` is set.
+    pub clamd: Option<SocketAddr>,
+    /// Milliseconds for one look-up in a register.
+    pub register_deadline_ms: u64,
+    /// Generated people, registers, payment and sign-in: for trying only, and every page says so.
+    pub demonstration: Option<Demonstration>,
+}
+
+/// The generated world of an installation for trying.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demonstration {
+    /// How many people.
+    pub people: usize,
+    /// The seed.
+    pub seed: u64,
+}
+
+/// The form of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For reading.
+    Text,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("afaq-data"),
+            master_key: PathBuf::from("afaq-master.key"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            base_url: "http://127.0.0.1:8080".into(),
+            log_format: LogFormat::Json,
+            log: "info".into(),
+            clamd: None,
+            register_deadline_ms: afaq_app::limits::REGISTER_DEADLINE_MS,
+            demonstration: None,
+        }
+    }
+}
+
+/// The beginning of our names in the environment.
+const PREFIX: &str = "AFAQ_";
+
+/// Names in the environment that are no settings of the program.
+const NOT_OURS: &[&str] = &["AFAQ_SHARED", "AFAQ_REQUIRE_SHARED", "AFAQ_BLESS"];
+
+/// Reads the settings. `environment` gives all names with their values.
+pub fn read(
+    file: Option<&Path>,
+    environment: impl Iterator<Item = (String, String)>,
+) -> anyhow::Result<Settings> {
+    let mut table = match file {
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("can't read the settings `{}`", path.display()))?;
+            text.parse::<toml::Table>().with_context(|| format!("the settings `{}`", path.display()))?
+        }
+        None => toml::Table::new(),
+    };
+    for (name, value) in environment {
+        let Some(key) = name.strip_prefix(PREFIX) else { continue };
+        if NOT_OURS.contains(&name.as_str()) {
+            continue;
+        }
+        // `AFAQ_DEMONSTRATION__PEOPLE=100` is `people` in `[demonstration]`.
+        let keys: Vec<String> = key.split("__").map(str::to_ascii_lowercase).collect();
+        set(&mut table, &keys, value).with_context(|| format!("the environment's `{name}`"))?;
+    }
+    table.try_into().context("the settings")
+}
+
+fn set(table: &mut toml::Table, keys: &[String], value: String) -> anyhow::Result<()> {
+    match keys {
+        [] => bail!("has no name"),
+        [key] => {
+            let value = value.parse::<i64>().map_or(toml::Value::String(value), toml::Value::Integer);
+            table.insert(key.clone(), value);
+            Ok(())
+        }
+        [first, rest @ ..] => {
+            let inner = table.entry(first.clone()).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+            match inner {
+                toml::Value::Table(inner) => set(inner, rest, value),
+                _ => bail!("`{first}` is no group of settings"),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(environment: &[(&str, &str)]) -> anyhow::Result<Settings> {
+        read(None, environment.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())))
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_default() {
+        let settings = from(&[
+            ("AFAQ_LISTEN", "127.0.0.1:9000"),
+            ("AFAQ_DEMONSTRATION__PEOPLE", "10"),
+            ("AFAQ_DEMONSTRATION__SEED", "7"),
+            ("HOME", "/"),
+        ])
+        .expect("good settings");
+        assert_eq!(settings.listen.port(), 9000);
+        assert_eq!(settings.demonstration.map(|one| (one.people, one.seed)), Some((10, 7)));
+    }
+
+    #[test]
+    fn an_unknown_name_refuses() {
+        assert!(from(&[("AFAQ_LISTTEN", "127.0.0.1:9000")]).is_err());
+    }
+
+    #[test]
+    fn a_wrong_value_refuses() {
+        assert!(from(&[("AFAQ_LISTEN", "somewhere")]).is_err());
+        assert!(from(&[("AFAQ_LISTEN__PORT", "1"), ("AFAQ_LISTEN", "x")]).is_err());
+    }
+}

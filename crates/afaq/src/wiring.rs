@@ -1,0 +1,105 @@
+//! Wiring: which adapter stands behind which port.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use afaq_app::{App, Ports};
+use afaq_documents::{Limits, Renderer};
+use afaq_gateways::{
+    CityRegisters, Clamd, DemoIdentity, DemoPayment, KeptLetters, SystemClock, SystemEntropy, TestScanner,
+};
+use afaq_ports::{Clock, Entropy, Scanner};
+use afaq_store::{MasterKey, Options, Store};
+use afaq_testkit::City;
+use anyhow::Context;
+
+use crate::settings::{Demonstration, Settings};
+
+/// An open installation.
+pub struct House {
+    /// The use cases.
+    pub app: App,
+    /// The generated people.
+    pub city: Arc<City>,
+    /// The demonstration's payment gateway, whose page signs its calls.
+    pub payment: Arc<DemoPayment>,
+    /// Who one can be; its officers follow from the published services.
+    pub identity: Arc<DemoIdentity>,
+    /// The renderer, which keeps warm child processes.
+    pub renderer: Arc<Renderer>,
+}
+
+/// Opens the store of an installation.
+pub async fn open_store(data: &Path, master_key: &Path) -> anyhow::Result<Store> {
+    let master = MasterKey::load_or_create(master_key)
+        .with_context(|| format!("the master key `{}`", master_key.display()))?;
+    Store::open(data, master, Options::default())
+        .await
+        .with_context(|| format!("the store `{}`", data.display()))
+}
+
+/// Opens an installation for trying: generated people stand behind the ports.
+pub async fn open_demonstration(
+    settings: &Settings,
+    demonstration: Demonstration,
+    clock: Arc<dyn Clock>,
+    has_lazy_documents: bool,
+) -> anyhow::Result<House> {
+    let store = open_store(&settings.data, &settings.master_key).await?;
+    let city = Arc::new(City::generate_on(
+        demonstration.seed,
+        demonstration.people,
+        afaq_base::time::local_date(SystemClock.now()),
+    ));
+    let entropy = Arc::new(SystemEntropy);
+    let payment = Arc::new(DemoPayment::new(entropy.bytes()));
+    let program = std::env::current_exe().context("the path of this program")?;
+    let renderer = Arc::new(
+        Renderer::new(program, vec!["set-documents".into()], Limits::default())
+            .context("the renderer of documents")?,
+    );
+    let scanner: Arc<dyn Scanner> = match settings.clamd {
+        Some(address) => Arc::new(Clamd::new(address, std::time::Duration::from_secs(20))),
+        None => Arc::new(TestScanner),
+    };
+    let identity = Arc::new(DemoIdentity::new(city.clone()));
+    let ports = Ports {
+        clock,
+        entropy,
+        registers: Arc::new(CityRegisters::new(city.clone())),
+        payment: payment.clone(),
+        letters: Arc::new(KeptLetters),
+        scanner,
+        documents: renderer.clone(),
+        identity: identity.clone(),
+    };
+    let app = App::open(
+        store,
+        ports,
+        afaq_app::Settings {
+            base_url: settings.base_url.trim_end_matches('/').to_string(),
+            has_lazy_documents,
+            register_deadline_ms: settings.register_deadline_ms,
+        },
+    )
+    .await
+    .context("the published services")?;
+    identity.set_roles(roles(&app));
+    Ok(House { app, city, payment, identity, renderer })
+}
+
+/// The roles of all published services: each unit of the demonstration gets officers who hold them.
+pub fn roles(app: &App) -> Vec<afaq_gateways::DemoRole> {
+    let mut roles = Vec::new();
+    for published in app.services() {
+        for role in &published.service.roles {
+            roles.push(afaq_gateways::DemoRole {
+                body: role.body.as_str().to_string(),
+                unit: role.unit.clone().unwrap_or_else(|| "main".into()),
+                role: role.id.clone(),
+                label: role.label.clone(),
+            });
+        }
+    }
+    roles
+}

@@ -1,0 +1,298 @@
+//! From events to what is stored: open and sealed parts, rows to read, jobs.
+
+use std::collections::BTreeSet;
+
+use afaq_base::{BodyCode, CaseId, MessageId, Span, TaskId, Timestamp, UnitId};
+use afaq_domain::cases::{Case, CaseEvent, DueJob, Event, Job, case_row, jobs, task_rows};
+use afaq_domain::parties::Actor;
+use afaq_pack::Service;
+use afaq_store::{
+    CaseRow, Commit, DocumentRow, NewEvent, NewJob, NewMessage, PaymentRow, RowWrite, StreamAppend, StreamId,
+    TaskRow,
+};
+use serde_json::{Value as Json, json};
+use sha2::Digest;
+
+use crate::AppError;
+
+/// The stream of a case.
+pub(crate) fn stream(case: CaseId) -> StreamId {
+    StreamId::new("case", case)
+}
+
+/// Everything that a command on a case writes.
+pub(crate) fn commit(
+    id: CaseId,
+    service: &Service,
+    before: Option<&Case>,
+    events: &[CaseEvent],
+    after: &Case,
+) -> Result<Commit, AppError> {
+    let at = events.first().map_or(after.opened_at, |event| event.at);
+    let expected_version = before.map_or(0, |case| case.version);
+    let mut commit = Commit::new(at);
+    let mut stored = Vec::with_capacity(events.len());
+    for event in events {
+        stored.push(store_event(event, after)?);
+    }
+    commit.streams.push(StreamAppend { stream: stream(id), expected_version, events: stored });
+    for one in jobs(service, after, events, expected_version + 1) {
+        let payload = json!({ "case": id, "job": one.job });
+        commit.jobs.push(NewJob::new(one.job.kind(), job_key(id, &one), one.due_at, payload));
+    }
+    commit.rows.push(RowWrite::Case(Box::new(row(id, service, after)?)));
+    commit.rows.extend(tasks(id, service, before, after, at)?);
+    commit.rows.extend(event_rows(id, service, events, after, expected_version)?);
+    Ok(commit)
+}
+
+/// A job's key follows from its case and its event, so that it can never stand twice.
+fn job_key(id: CaseId, one: &DueJob) -> String {
+    match &one.job {
+        Job::FireTimer { timer } => format!("{id}/{}/{timer}", one.version),
+        Job::ReadRegisters { process_job } => format!("{id}/{}/{process_job}", one.version),
+        Job::TakeEffect | Job::SetDocument { .. } | Job::Deliver { .. } => format!("{id}/{}", one.version),
+    }
+}
+
+/// Personal content goes under the person's key; kinds, codes and times stay open.
+fn store_event(event: &CaseEvent, case: &Case) -> Result<NewEvent, AppError> {
+    let kind = event.what.kind().to_string();
+    let bytes = serde_json::to_vec(event)?;
+    Ok(match open_part(event) {
+        None => NewEvent { kind, open: serde_json::from_slice(&bytes)?, sealed: None, party: None },
+        Some(open) => NewEvent { kind, open, sealed: Some(bytes), party: Some(case.applicant) },
+    })
+}
+
+/// The open part of an event with personal content; `None` where the whole event is open.
+fn open_part(event: &CaseEvent) -> Option<Json> {
+    let what = match &event.what {
+        Event::Submitted(first) => json!({
+            "number": first.number, "service": first.service, "behavior": first.behavior,
+            "body": first.body, "unit": first.unit, "promised_on": first.promised_on,
+            "readings": first.readings, "represented": first.mandate.is_some(),
+        }),
+        Event::Progressed { moves, due } => json!({ "moves": open_moves(moves), "due": due }),
+        Event::Evaluated { decision, .. } => json!({ "decision": decision }),
+        Event::FactsRead { readings, .. } => json!({ "readings": readings }),
+        Event::FactCorrected { path, .. } => json!({ "path": path }),
+        Event::Transferred { unit, .. } => json!({ "unit": unit }),
+        Event::Asked { items, answer_by, .. } => json!({ "items": items, "answer_by": answer_by }),
+        Event::OpinionGiven { body, .. } => json!({ "body": body }),
+        Event::DecisionPrepared(prepared) => {
+            json!({ "choice": prepared.choice, "reasons": prepared.reasons, "takes_effect_at": prepared.takes_effect_at })
+        }
+        Event::Decided { choice, reasons, .. } => {
+            let ids: Vec<&str> = reasons.iter().map(|reason| reason.id.as_str()).collect();
+            json!({ "choice": choice, "reasons": ids })
+        }
+        Event::Closed { outcome, reasons } => {
+            let ids: Vec<&str> = reasons.iter().map(|reason| reason.id.as_str()).collect();
+            json!({ "outcome": outcome, "reasons": ids })
+        }
+        Event::MessageSent { message, .. } => json!({ "message": message }),
+        Event::OutputRequested { output, document, job, .. } => {
+            json!({ "output": output, "document": document, "job": job })
+        }
+        Event::Answered { .. }
+        | Event::OpinionAsked { .. }
+        | Event::OutputRevoked { .. }
+        | Event::Withdrawn { .. }
+        | Event::Appealed { .. } => json!({}),
+        Event::Assigned { .. }
+        | Event::DecisionUndone {}
+        | Event::FeeAsked { .. }
+        | Event::FeePaid { .. }
+        | Event::PaymentSurplus { .. }
+        | Event::OutputIssued { .. }
+        | Event::ClockStopped { .. }
+        | Event::ClockStarted { .. }
+        | Event::Reopened { .. } => return None,
+    };
+    Some(json!({ "at": event.at, "by": open_actor(&event.by), "what": what }))
+}
+
+fn open_actor(actor: &Actor) -> Json {
+    match actor {
+        Actor::Applicant => json!("applicant"),
+        Actor::Representative { .. } => json!("representative"),
+        Actor::Officer { id, body } => json!({ "officer": id, "body": body }),
+        Actor::Rules => json!("rules"),
+        Actor::Clock => json!("clock"),
+        Actor::Gateway => json!("gateway"),
+    }
+}
+
+/// The path of the process: kinds and elements, without values.
+fn open_moves(moves: &[afaq_bpmn::Event]) -> Vec<Json> {
+    moves
+        .iter()
+        .filter_map(|one| {
+            let value = serde_json::to_value(one).ok()?;
+            let element = value.get("element").or_else(|| value.get("flow")).cloned().unwrap_or(Json::Null);
+            Some(json!([value.get("kind")?, element]))
+        })
+        .collect()
+}
+
+fn row(id: CaseId, service: &Service, case: &Case) -> Result<CaseRow, AppError> {
+    let row = case_row(case);
+    Ok(CaseRow {
+        case_id: id,
+        number: row.number.to_string(),
+        service_id: case.service.clone(),
+        pack_version: row.behavior,
+        body: body(&row.body)?,
+        unit: Some(unit(&row.unit)?),
+        applicant: row.applicant,
+        representative: row.representative,
+        stage: row.stage.to_string(),
+        assignee: row.assignee,
+        submitted_at: row.opened_at,
+        due_at: row.due_at,
+        promised_on: Some(row.promised_on),
+        waiting_since: row.waiting_since,
+        closed_at: row.closed_at,
+        outcome: case.closed.as_ref().map(|closed| closed.outcome.word().to_string()),
+        title: json!({ "ar": service.name.ar, "en": service.name.en }),
+        version: row.version,
+    })
+}
+
+pub(crate) fn body(code: &str) -> Result<BodyCode, AppError> {
+    BodyCode::parse(code).map_err(|_| AppError::Data("the code of a body".into()))
+}
+
+pub(crate) fn unit(id: &str) -> Result<UnitId, AppError> {
+    UnitId::parse(id).map_err(|_| AppError::Data("the id of a unit".into()))
+}
+
+/// A task's identifier follows from its case and its number, so that a repetition hits the same row.
+pub(crate) fn task_id(case: CaseId, task: u64) -> TaskId {
+    TaskId::from_u128(case.as_u128().wrapping_add(u128::from(task) << 32))
+}
+
+fn tasks(
+    id: CaseId,
+    service: &Service,
+    before: Option<&Case>,
+    after: &Case,
+    at: Timestamp,
+) -> Result<Vec<RowWrite>, AppError> {
+    let open = task_rows(service, after);
+    let still: BTreeSet<u64> = open.iter().map(|task| task.task).collect();
+    let gone = before
+        .map(|before| task_rows(service, before))
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|task| !still.contains(&task.task));
+    let mut rows = Vec::new();
+    for (task, is_done) in open.into_iter().map(|task| (task, false)).chain(gone.map(|task| (task, true))) {
+        rows.push(RowWrite::Task(Box::new(TaskRow {
+            task_id: task_id(id, task.task),
+            case_id: id,
+            element: task.element,
+            role: task.role,
+            body: body(&task.body)?,
+            unit: Some(unit(&task.unit)?),
+            assignee: after.assignee.clone(),
+            opened_at: task.opened_at,
+            due_at: Some(task.due_at),
+            done_at: is_done.then_some(at),
+        })));
+    }
+    Ok(rows)
+}
+
+/// Rows that belong to single events: messages, documents, payments.
+fn event_rows(
+    id: CaseId,
+    service: &Service,
+    events: &[CaseEvent],
+    after: &Case,
+    first: u64,
+) -> Result<Vec<RowWrite>, AppError> {
+    let mut rows = Vec::new();
+    for (version, event) in (first + 1..).zip(events) {
+        match &event.what {
+            Event::MessageSent { message, subject, body } => rows.push(RowWrite::Message(NewMessage {
+                message_id: MessageId::from_u128(id.as_u128().wrapping_add(u128::from(version) << 64)),
+                party: after.applicant,
+                case_id: Some(id),
+                kind: message.clone(),
+                sent_at: event.at,
+                content: serde_json::to_vec(&json!({ "subject": subject, "body": body }))?,
+            })),
+            Event::FeeAsked { reference, fee, .. } => rows.push(RowWrite::Payment(PaymentRow {
+                reference: reference.clone(),
+                case_id: id,
+                amount_fils: fee.fils(),
+                state: "due".into(),
+                at: event.at,
+            })),
+            Event::FeePaid { reference, paid } => rows.push(RowWrite::Payment(PaymentRow {
+                reference: reference.clone(),
+                case_id: id,
+                amount_fils: paid.fils(),
+                state: "paid".into(),
+                at: event.at,
+            })),
+            Event::OutputIssued { document, .. } | Event::OutputRevoked { document, .. } => {
+                rows.extend(document_row(id, service, after, *document));
+            }
+            _ => {}
+        }
+    }
+    Ok(rows)
+}
+
+fn document_row(
+    id: CaseId,
+    service: &Service,
+    case: &Case,
+    document: afaq_base::DocumentId,
+) -> Option<RowWrite> {
+    let issued = case.outputs.iter().find(|output| output.document == document)?;
+    let output = service.find_output(&issued.output)?;
+    let (file, at) = issued.issued?;
+    Some(RowWrite::Document(Box::new(DocumentRow {
+        document_id: document,
+        number: document_number(case, document),
+        case_id: id,
+        party: case.applicant,
+        output: issued.output.clone(),
+        file_id: Some(file),
+        code_hash: code_hash(&issued.code),
+        issued_at: at,
+        valid_until: output.valid_for.and_then(|span| valid_until(at, span)),
+        revoked_at: issued.revoked.as_ref().map(|(_, at)| *at),
+        summary: json!({
+            "name": { "ar": output.name.ar, "en": output.name.en },
+            "service": { "ar": service.name.ar, "en": service.name.en },
+            "body": case.body,
+            "illustrative": service.illustrative,
+        }),
+    })))
+}
+
+/// The number printed on a document: the case's number and which of its documents it is.
+pub(crate) fn document_number(case: &Case, document: afaq_base::DocumentId) -> String {
+    let index = case.outputs.iter().position(|output| output.document == document).unwrap_or_default();
+    format!("{}-{}", case.number, index + 1)
+}
+
+/// How long a document counts that is valid for a span of calendar time from its issue.
+pub(crate) fn valid_until(issued_at: Timestamp, span: Span) -> Option<Timestamp> {
+    match span {
+        Span::Calendar(period) => {
+            period.after(afaq_base::time::local_datetime(issued_at)).map(afaq_base::time::from_local)
+        }
+        Span::WorkingDays(_) | Span::WorkingHours(_) => None,
+    }
+}
+
+/// The hash under which a verification code is found: the code itself stands only on the document.
+pub(crate) fn code_hash(code: &str) -> [u8; 32] {
+    sha2::Sha256::digest(code.as_bytes()).into()
+}

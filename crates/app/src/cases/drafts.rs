@@ -1,0 +1,425 @@
+//! Drafts: begun on one device, finished on another; deletable, outside of the log.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use afaq_base::{CaseId, CivilNumber, DraftId, Fact, Lang, Source, Timestamp};
+use afaq_domain::cases::intake::{self, ShownPage};
+use afaq_domain::cases::{Action, EvidenceFile, Facts, Reading, Submit};
+use afaq_domain::parties::{Actor, Mandate};
+use afaq_feel::Value;
+use afaq_pack::{From, MandateKind, Service, What};
+use afaq_store::{DraftSaved, IdempotencyKey, RowWrite, SaveDraft};
+use serde::{Deserialize, Serialize};
+
+use super::execute::With;
+use super::form::{self, FieldProblem, PageAnswers};
+use crate::parties::{Person, days_later};
+use crate::{App, AppError, limits};
+
+/// What a draft holds. It is sealed under the key of the one who writes it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Draft {
+    /// For whom the request is.
+    pub applicant: CivilNumber,
+    /// The right to act for them, when that is not the one who writes.
+    pub mandate: Option<Mandate>,
+    /// The language.
+    pub language: Lang,
+    /// What is known.
+    pub facts: Facts,
+    /// What was uploaded.
+    pub evidence: BTreeMap<String, Vec<EvidenceFile>>,
+    /// How the registers answered.
+    pub readings: Vec<Reading>,
+    /// What was typed and is no answer yet, by field.
+    pub typed: BTreeMap<String, String>,
+    /// Pages that were sent once.
+    pub visited: BTreeSet<String>,
+    /// The case that it became; a second submission leads there.
+    pub became: Option<CaseId>,
+}
+
+/// A draft with everything that its pages show.
+#[derive(Debug, Clone)]
+pub struct DraftView {
+    /// Its id.
+    pub id: DraftId,
+    /// Its version, to find stale pages.
+    pub version: u64,
+    /// The service.
+    pub service: Arc<Service>,
+    /// What it holds.
+    pub draft: Draft,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Until when it is kept.
+    pub expires_at: Timestamp,
+    /// The moment of this view.
+    pub now: Timestamp,
+}
+
+/// Where a person goes after a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// To a page of the form.
+    Page(String),
+    /// To check the answers.
+    Check,
+    /// Back to the same page, to mend it.
+    Mend(Vec<FieldProblem>),
+}
+
+impl DraftView {
+    /// The pages that this person sees.
+    pub fn pages(&self) -> Vec<ShownPage<'_>> {
+        intake::pages(&self.service, &self.draft.facts, &self.draft.evidence, self.now)
+    }
+
+    /// The names of the questions that are still open.
+    pub fn missing(&self) -> Vec<String> {
+        intake::missing(&self.service, &self.draft.facts, &self.draft.evidence, self.now)
+    }
+
+    /// Where to go next, after a page or from the start.
+    pub fn next(&self, after: Option<&str>) -> Next {
+        let pages = self.pages();
+        let missing = self.missing();
+        let is_open = |page: &&ShownPage<'_>| {
+            !self.draft.visited.contains(&page.page.id)
+                || page
+                    .sections
+                    .iter()
+                    .flat_map(|(_, questions)| questions)
+                    .any(|question| missing.contains(&question.what.name()))
+        };
+        let behind = after
+            .and_then(|after| pages.iter().position(|page| page.page.id == after))
+            .map_or(0, |at| at + 1);
+        pages
+            .iter()
+            .skip(behind)
+            .find(is_open)
+            .or_else(|| pages.iter().find(is_open))
+            .map_or(Next::Check, |page| Next::Page(page.page.id.clone()))
+    }
+}
+
+impl App {
+    /// Begins a request, for oneself or for another; registers are read at once.
+    ///
+    /// # Errors
+    /// A refusal where the service takes no requests or the mandate is not verified.
+    pub async fn start_draft(
+        &self,
+        person: &Person,
+        service: &str,
+        represents: Option<(MandateKind, CivilNumber)>,
+        language: Lang,
+    ) -> Result<DraftId, AppError> {
+        let published = self.service(service)?;
+        if published.suspended.is_some() {
+            return Err(afaq_domain::Refusal::Suspended.into());
+        }
+        let service = published.service;
+        if self.store().drafts_of_party(person.party, self.now()).await?.len() >= limits::DRAFTS_MAX {
+            return Err(afaq_domain::Refusal::OverLimit { what: "drafts", max: limits::DRAFTS_MAX }.into());
+        }
+        let mandate = match represents {
+            Some((kind, represented)) if represented != person.number => {
+                Some(self.find_mandate(&service, kind, represented, person).await?)
+            }
+            Some(_) | None => None,
+        };
+        let applicant = match (&mandate, represents) {
+            (Some(_), Some((_, represented))) => represented,
+            _ => person.number,
+        };
+        let mut draft = Draft {
+            applicant,
+            mandate,
+            language,
+            facts: self.signed_in_facts(&service, applicant),
+            evidence: BTreeMap::new(),
+            readings: Vec::new(),
+            typed: BTreeMap::new(),
+            visited: BTreeSet::new(),
+            became: None,
+        };
+        self.read_registers(&service, &mut draft.facts, &mut draft.readings).await?;
+        let id = DraftId::from_bytes(self.fresh());
+        self.save(person, id, &service, &draft, 0, "start").await?;
+        Ok(id)
+    }
+
+    fn signed_in_facts(&self, service: &Service, applicant: CivilNumber) -> Facts {
+        let value = Value::from(applicant.to_string().as_str());
+        service
+            .concepts
+            .iter()
+            .filter(|concept| matches!(concept.from, From::SignIn))
+            .map(|concept| (concept.path.clone(), Fact::verified(value.clone(), Source::SignIn, self.now())))
+            .collect()
+    }
+
+    async fn save(
+        &self,
+        person: &Person,
+        id: DraftId,
+        service: &Service,
+        draft: &Draft,
+        expected_version: u64,
+        page: &str,
+    ) -> Result<u64, AppError> {
+        let saved = self
+            .store()
+            .save_draft(&SaveDraft {
+                draft_id: id,
+                party: person.party,
+                service_id: service.id.clone(),
+                pack_version: service.behavior_hash.clone(),
+                page: page.to_string(),
+                answers: serde_json::to_vec(draft)?,
+                expected_version,
+                now: self.now(),
+                expires_at: days_later(self.now(), limits::DRAFT_DAYS),
+            })
+            .await?;
+        match saved {
+            DraftSaved::Saved(version) => Ok(version),
+            DraftSaved::Stale(_) => Err(AppError::Stale),
+            DraftSaved::Gone => Err(AppError::NotFound),
+        }
+    }
+
+    /// A draft of this person; somebody else's is not found.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], also for a draft that has expired.
+    pub async fn draft(&self, person: &Person, id: DraftId) -> Result<DraftView, AppError> {
+        let stored =
+            self.store().find_draft(person.party, id, self.now()).await?.ok_or(AppError::NotFound)?;
+        let service = self.service(stored.summary.service_id.as_str())?.service;
+        let mut draft: Draft = serde_json::from_slice(&stored.answers)?;
+        // Drafts follow the newest version: answers to questions that are gone are dropped.
+        draft.facts.retain(|path, _| {
+            service.concepts.get(path).is_some()
+                || service.concepts.find_group(path).is_some()
+                || path.strip_prefix("evidence.").is_some_and(|id| service.find_evidence(id).is_some())
+        });
+        draft.evidence.retain(|id, _| service.find_evidence(id).is_some());
+        Ok(DraftView {
+            id,
+            version: stored.summary.version,
+            service,
+            draft,
+            updated_at: stored.summary.updated_at,
+            expires_at: stored.summary.expires_at,
+            now: self.now(),
+        })
+    }
+
+    /// The drafts of this person, the latest first.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn drafts(&self, person: &Person) -> Result<Vec<afaq_store::DraftSummary>, AppError> {
+        Ok(self.store().drafts_of_party(person.party, self.now()).await?)
+    }
+
+    /// Takes the answers of one page in. What is wrong is kept as it was typed.
+    ///
+    /// # Errors
+    /// [`AppError::Stale`] when the draft was changed in another tab meanwhile.
+    pub async fn answer_page(
+        &self,
+        person: &Person,
+        id: DraftId,
+        expected_version: u64,
+        page: &str,
+        answers: &PageAnswers,
+    ) -> Result<(DraftView, Next), AppError> {
+        let mut view = self.draft(person, id).await?;
+        if view.version != expected_version {
+            return Err(AppError::Stale);
+        }
+        let service = view.service.clone();
+        let read = {
+            let pages = view.pages();
+            let shown = pages.iter().find(|shown| shown.page.id == page).ok_or(AppError::NotFound)?;
+            let mut read = form::read(&service, shown, answers, self.now());
+            missing_evidence(&view, shown, &mut read.problems);
+            read
+        };
+        let draft = &mut view.draft;
+        forget_dependent(&service, &read.facts, &mut draft.facts);
+        draft.typed.retain(|field, _| !is_on_page(&service, page, field));
+        draft.typed.extend(read.typed);
+        for path in read.problems.iter().map(|problem| &problem.field).chain(&read.cleared) {
+            draft.facts.remove(path);
+        }
+        draft.facts.extend(read.facts);
+        if read.problems.is_empty() {
+            draft.visited.insert(page.to_string());
+        }
+        self.read_registers(&service, &mut draft.facts, &mut draft.readings).await?;
+        view.version = self.save(person, id, &service, &view.draft, expected_version, page).await?;
+        let next = if read.problems.is_empty() { view.next(Some(page)) } else { Next::Mend(read.problems) };
+        Ok((view, next))
+    }
+
+    /// Marks a known fact as wrong: it becomes disputed, so that nobody is refused for it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where nothing is known under this path.
+    pub async fn dispute_fact(
+        &self,
+        person: &Person,
+        id: DraftId,
+        path: &str,
+    ) -> Result<DraftView, AppError> {
+        let mut view = self.draft(person, id).await?;
+        let is_read = view
+            .service
+            .concepts
+            .get(path)
+            .is_some_and(|concept| matches!(concept.from, From::Register { .. }));
+        let fact = view.draft.facts.get(path).filter(|_| is_read).ok_or(AppError::NotFound)?;
+        let disputed = fact.clone().disputed(self.now());
+        view.draft.facts.insert(path.to_string(), disputed);
+        view.version = self.save(person, id, &view.service, &view.draft, view.version, "dispute").await?;
+        Ok(view)
+    }
+
+    /// Puts the evidence of a draft as it stands after an upload or a removal.
+    pub(crate) async fn set_evidence(
+        &self,
+        person: &Person,
+        mut view: DraftView,
+        kind: &str,
+        files: Vec<EvidenceFile>,
+    ) -> Result<DraftView, AppError> {
+        if files.is_empty() {
+            view.draft.evidence.remove(kind);
+        } else {
+            view.draft.evidence.insert(kind.to_string(), files);
+        }
+        view.version =
+            self.save(person, view.id, &view.service, &view.draft, view.version, "evidence").await?;
+        Ok(view)
+    }
+
+    /// Hands a draft in. Handing it in again leads to the same case.
+    ///
+    /// # Errors
+    /// A refusal that names what is missing.
+    pub async fn submit_draft(&self, person: &Person, id: DraftId) -> Result<CaseId, AppError> {
+        // The case's id follows from the draft's, so that a second click finds the first one's case.
+        let case = CaseId::from_u128(id.as_u128());
+        let view = match self.draft(person, id).await {
+            Err(AppError::NotFound) => {
+                let row = self.store().find_case(case).await?.ok_or(AppError::NotFound)?;
+                let is_own = row.applicant == person.party || row.representative == Some(person.party);
+                return if is_own { Ok(case) } else { Err(AppError::NotFound) };
+            }
+            other => other?,
+        };
+        let by = match &view.draft.mandate {
+            Some(_) => Actor::Representative { party: person.party },
+            None => Actor::Applicant,
+        };
+        let number = u64::from_be_bytes(self.fresh()[..8].try_into().unwrap_or_default());
+        let mut rows = vec![RowWrite::DropDraft(id)];
+        for file in view.draft.evidence.values().flatten() {
+            rows.push(RowWrite::AttachUpload { upload: file.file, case });
+        }
+        let submit = Submit {
+            number: afaq_base::CaseNumber::new(number),
+            applicant: self.party_of(view.draft.applicant),
+            applicant_number: view.draft.applicant,
+            mandate: view.draft.mandate,
+            language: view.draft.language,
+            facts: view.draft.facts,
+            evidence: view.draft.evidence,
+            readings: view.draft.readings,
+        };
+        let with = With { key: Some(IdempotencyKey::new(format!("submit/{id}"))), lease: None, rows };
+        self.open_case(case, view.service, by, Action::Submit(Box::new(submit)), with).await?;
+        Ok(case)
+    }
+
+    /// Throws a draft away with its files.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn delete_draft(&self, person: &Person, id: DraftId) -> Result<(), AppError> {
+        for upload in self.store().uploads_of_draft(id).await? {
+            self.store().delete_upload(person.party, upload.file.file_id).await?;
+        }
+        Ok(self.store().delete_draft(person.party, id).await?)
+    }
+}
+
+/// Evidence that a page asks for and that is not there.
+fn missing_evidence(view: &DraftView, page: &ShownPage<'_>, problems: &mut Vec<FieldProblem>) {
+    for question in page.sections.iter().flat_map(|(_, questions)| questions) {
+        let What::Evidence(id) = &question.what else { continue };
+        let has_file = view.draft.evidence.get(id).is_some_and(|files| !files.is_empty());
+        if let Some(kind) = view.service.find_evidence(id)
+            && !has_file
+            && !kind.optional
+        {
+            problems.push(FieldProblem {
+                field: format!("evidence.{id}"),
+                message: afaq_base::Text::new(
+                    format!("أرفق: {}", kind.label.ar),
+                    format!("Upload: {}", kind.label.en),
+                ),
+            });
+        }
+    }
+}
+
+/// When an answer changes that is the key of register readings, what was read under it is forgotten.
+fn forget_dependent(service: &Service, new: &Facts, facts: &mut Facts) {
+    let changed: Vec<&String> = new
+        .iter()
+        .filter(|(path, fact)| facts.get(*path).and_then(Fact::value) != fact.value())
+        .map(|(path, _)| path)
+        .collect();
+    if changed.is_empty() {
+        return;
+    }
+    let mut gone: BTreeSet<String> = changed.into_iter().cloned().collect();
+    // A key may itself have been read under another key: go on until nothing more depends.
+    loop {
+        let before = gone.len();
+        for concept in &service.concepts {
+            if let From::Register { key, .. } = &concept.from {
+                let is_after = concept
+                    .after
+                    .as_ref()
+                    .is_some_and(|after| after.paths().iter().any(|path| gone.contains(path)));
+                if is_after || key.iter().any(|path| gone.contains(path)) {
+                    gone.insert(concept.path.clone());
+                }
+            }
+        }
+        if gone.len() == before {
+            break;
+        }
+    }
+    for path in gone {
+        if !new.contains_key(&path) {
+            facts.remove(&path);
+        }
+    }
+}
+
+fn is_on_page(service: &Service, page: &str, field: &str) -> bool {
+    service
+        .form
+        .questions()
+        .filter(|(shown, _, _)| shown.id == page)
+        .any(|(_, _, question)| field.starts_with(&question.what.name()))
+}

@@ -1,0 +1,183 @@
+//! One command on one case: load, judge, store, and judge again when somebody else was faster.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use afaq_base::CaseId;
+use afaq_domain::Refusal;
+use afaq_domain::cases::{Action, Case, CaseEvent, Command, Env, decide};
+use afaq_domain::parties::Actor;
+use afaq_pack::Service;
+use afaq_store::{AppendError, Commit, IdempotencyKey, Lease, Sealed, StoredEvent};
+
+use super::commit::{commit, stream};
+use crate::{App, AppError, limits};
+
+/// A case in memory with the version of the service that it is pinned to.
+#[derive(Clone)]
+pub(crate) struct Loaded {
+    pub case: Arc<Case>,
+    pub service: Arc<Service>,
+}
+
+/// Cases that were used lately. Only a hint: the store's versions decide.
+#[derive(Default)]
+pub(crate) struct CaseCache {
+    cases: Mutex<HashMap<CaseId, Arc<Case>>>,
+}
+
+impl CaseCache {
+    fn get(&self, id: CaseId) -> Option<Arc<Case>> {
+        self.cases.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    fn put(&self, id: CaseId, case: Arc<Case>) {
+        let mut cases = self.cases.lock().unwrap_or_else(PoisonError::into_inner);
+        if cases.len() >= limits::CASES_CACHED_MAX {
+            // Half of them go; which ones does not matter for anybody.
+            let mut is_kept = false;
+            cases.retain(|_, _| {
+                is_kept = !is_kept;
+                is_kept
+            });
+        }
+        let is_newer = cases.get(&id).is_none_or(|known| known.version < case.version);
+        if is_newer {
+            cases.insert(id, case);
+        }
+    }
+
+    fn forget(&self, id: CaseId) {
+        self.cases.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+    }
+}
+
+/// What travels with a command besides what it asks.
+#[derive(Default)]
+pub(crate) struct With {
+    /// Recognizes a repeated command.
+    pub key: Option<IdempotencyKey>,
+    /// The job whose effect the command is.
+    pub lease: Option<Lease>,
+    /// Further rows of the same transaction.
+    pub rows: Vec<afaq_store::RowWrite>,
+}
+
+impl App {
+    /// Loads a case as it stands.
+    pub(crate) async fn load(&self, id: CaseId) -> Result<Loaded, AppError> {
+        if let Some(case) = self.inner.cases.get(id) {
+            let service = self.service_of(&case.service, &case.behavior)?;
+            return Ok(Loaded { case, service });
+        }
+        let events = self.load_events(id).await?;
+        let Some(first) = events.first() else { return Err(AppError::NotFound) };
+        let afaq_domain::cases::Event::Submitted(submitted) = &first.what else {
+            return Err(AppError::Data("a case that does not begin with its submission".into()));
+        };
+        let service = self.service_of(&submitted.service, &submitted.behavior)?;
+        let case = Case::replay(&service, &events).ok_or(AppError::NotFound)?;
+        let case = Arc::new(case);
+        self.inner.cases.put(id, case.clone());
+        Ok(Loaded { case, service })
+    }
+
+    /// All events of a case.
+    pub(crate) async fn load_events(&self, id: CaseId) -> Result<Vec<CaseEvent>, AppError> {
+        let stored = self.store().load_stream(&stream(id), 0).await?;
+        stored.iter().map(event).collect()
+    }
+
+    /// Judges a command and stores what it gives. Somebody else's change meanwhile is judged with it.
+    pub(crate) async fn execute(
+        &self,
+        id: CaseId,
+        by: Actor,
+        action: Action,
+        with: With,
+    ) -> Result<Loaded, AppError> {
+        for _ in 0..limits::RETRIES_MAX {
+            let before = self.load(id).await?;
+            let (mut writes, after) =
+                self.judge(id, Some(&before), &before.service, by.clone(), action.clone())?;
+            if writes.streams.iter().all(|append| append.events.is_empty()) && with.rows.is_empty() {
+                // Nothing to record; a job that came too late is done all the same.
+                if let Some(lease) = &with.lease {
+                    self.store().complete_job(lease, self.now()).await?;
+                }
+                return Ok(before);
+            }
+            writes.key = with.key.clone();
+            writes.completes_job = with.lease.clone();
+            writes.rows.extend(with.rows.iter().cloned());
+            match self.store().append(writes).await {
+                Ok(committed) if committed.is_repeated => {
+                    self.inner.cases.forget(id);
+                    return self.load(id).await;
+                }
+                Ok(_) => {
+                    let case = Arc::new(after);
+                    self.inner.cases.put(id, case.clone());
+                    return Ok(Loaded { case, service: before.service });
+                }
+                Err(AppendError::Conflict { .. }) => self.inner.cases.forget(id),
+                // Another worker has the job already: its effect is not ours to repeat.
+                Err(AppendError::LeaseLost { .. }) => return Ok(before),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(AppError::Refused(Refusal::WrongStage { stage: "busy" }))
+    }
+
+    /// Opens a case with its first command.
+    pub(crate) async fn open_case(
+        &self,
+        id: CaseId,
+        service: Arc<Service>,
+        by: Actor,
+        action: Action,
+        with: With,
+    ) -> Result<Option<Loaded>, AppError> {
+        let (mut writes, after) = self.judge(id, None, &service, by, action)?;
+        writes.key = with.key;
+        writes.rows.extend(with.rows);
+        writes.answer = serde_json::json!({ "case": id });
+        let committed = self.store().append(writes).await?;
+        if committed.is_repeated {
+            return Ok(None);
+        }
+        let case = Arc::new(after);
+        self.inner.cases.put(id, case.clone());
+        Ok(Some(Loaded { case, service }))
+    }
+
+    fn judge(
+        &self,
+        id: CaseId,
+        before: Option<&Loaded>,
+        service: &Service,
+        by: Actor,
+        action: Action,
+    ) -> Result<(Commit, Case), AppError> {
+        let needed = 4 + 4 * service.outputs.len();
+        let entropy = (0..needed).map(|_| self.fresh()).collect();
+        let command = Command { by, at: self.now(), entropy, action };
+        let env = Env {
+            service,
+            calendar: self.calendar(&service.body),
+            is_suspended: before.is_none() && self.is_suspended(&service.id),
+        };
+        let case = before.map(|loaded| &*loaded.case);
+        let (events, after) = decide(case, &command, &env)?;
+        Ok((commit(id, service, case, &events, &after)?, after))
+    }
+}
+
+/// A stored event as the domain's.
+fn event(stored: &StoredEvent) -> Result<CaseEvent, AppError> {
+    match &stored.sealed {
+        Sealed::Opened(bytes) => Ok(serde_json::from_slice(bytes)?),
+        Sealed::Nothing => Ok(serde_json::from_value(stored.open.clone())?),
+        Sealed::Erased | Sealed::Closed => Err(AppError::NotFound),
+    }
+}

@@ -1,0 +1,19 @@
+//! Cases: the use cases of people and officers around one request.
+
+mod commit;
+mod drafts;
+mod execute;
+mod form;
+mod officer;
+mod person;
+mod reading;
+mod uploads;
+
+pub(crate) use commit::document_number;
+pub use drafts::{Draft, DraftView, Next};
+pub(crate) use execute::{CaseCache, With};
+pub use form::{FieldProblem, PageAnswers};
+pub use officer::{DecisionForm, TaskView, WorkTab, Worklist};
+pub use person::SentFile;
+pub use reading::{CaseView, Look, MessageView, TimelineEntry};
+pub use uploads::FileProblem;

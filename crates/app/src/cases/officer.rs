@@ -1,0 +1,354 @@
+//! What officers do: see their work, look at a case, decide, ask, pass on. Every look is recorded.
+
+use std::collections::BTreeMap;
+
+use afaq_base::{CaseId, DocumentId, Text};
+use afaq_domain::cases::{Action, Case, Choice};
+use afaq_pack::{Service, TaskSpec};
+use afaq_ports::Officer;
+use afaq_store::{self as store, Cursor, NewAccess, WorklistShow};
+
+use super::commit::{body, unit};
+use super::execute::{Loaded, With};
+use super::form::{FieldProblem, PageAnswers};
+use crate::parties::actor_of;
+use crate::{App, AppError, limits};
+
+/// The tabs of a worklist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkTab {
+    /// What the officer has taken.
+    Mine,
+    /// All open work of the officer's units.
+    Unit,
+    /// What waits for applicants.
+    Waiting,
+    /// What is done.
+    Done,
+}
+
+impl WorkTab {
+    /// All tabs, in their order.
+    pub const ALL: [Self; 4] = [Self::Mine, Self::Unit, Self::Waiting, Self::Done];
+
+    /// The word in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Unit => "unit",
+            Self::Waiting => "waiting",
+            Self::Done => "done",
+        }
+    }
+
+    /// The tab of a word.
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.word() == word)
+    }
+}
+
+/// One page of a worklist.
+#[derive(Debug, Clone)]
+pub struct Worklist {
+    /// The tab.
+    pub tab: WorkTab,
+    /// How many there are in each tab, in the order of [`WorkTab::ALL`].
+    pub counts: Vec<u64>,
+    /// Tasks with their cases (in the tab of waiting cases: cases without a task).
+    pub rows: Vec<(Option<store::TaskRow>, store::CaseRow)>,
+    /// Where the next page begins.
+    pub next: Option<Cursor>,
+}
+
+/// An open task as the officer's page shows it.
+#[derive(Debug, Clone)]
+pub struct TaskView {
+    /// Its number in the case.
+    pub task: u64,
+    /// What the pack says of it.
+    pub spec: TaskSpec,
+    /// Whether this officer may do it.
+    pub is_mine: bool,
+}
+
+/// What an officer sent from a task's page.
+#[derive(Debug, Clone, Default)]
+pub struct DecisionForm {
+    /// The choice, as a word.
+    pub choice: String,
+    /// The ids of reasons.
+    pub reasons: Vec<String>,
+    /// The officer's words to the person, or the question or opinion in Arabic.
+    pub text_ar: String,
+    /// The question or opinion in English.
+    pub text_en: String,
+    /// What the applicant should give again.
+    pub items: Vec<String>,
+    /// Values that the officer found, by path.
+    pub sets: PageAnswers,
+}
+
+impl App {
+    /// One page of an officer's worklist.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn worklist(
+        &self,
+        officer: &Officer,
+        tab: WorkTab,
+        after: Option<&Cursor>,
+    ) -> Result<Worklist, AppError> {
+        let mut lists = Vec::new();
+        for tab in WorkTab::ALL {
+            lists.push(list_of(officer, tab)?);
+        }
+        let [mine, unit, waiting, done] = <[store::Worklist; 4]>::try_from(lists)
+            .map_err(|_| AppError::Data("the tabs of a worklist".into()))?;
+        let mut counts = self.store().count_tasks(&[mine.clone(), unit.clone()]).await?;
+        counts.extend(self.store().count_cases(std::slice::from_ref(&waiting)).await?);
+        counts.extend(self.store().count_tasks(std::slice::from_ref(&done)).await?);
+        let (rows, next) = match tab {
+            WorkTab::Mine | WorkTab::Unit | WorkTab::Done => {
+                let list = match tab {
+                    WorkTab::Mine => mine,
+                    WorkTab::Done => done,
+                    WorkTab::Unit | WorkTab::Waiting => unit,
+                };
+                let page = self.store().task_worklist(&list, after, limits::PAGE_ROWS).await?;
+                (page.rows.into_iter().map(|(task, case)| (Some(task), case)).collect(), page.next)
+            }
+            WorkTab::Waiting => {
+                let page = self.store().case_worklist(&waiting, after, limits::PAGE_ROWS).await?;
+                (page.rows.into_iter().map(|case| (None, case)).collect(), page.next)
+            }
+        };
+        Ok(Worklist { tab, counts, rows, next })
+    }
+
+    /// The case, if this officer's body and units have work in it; any other is not found.
+    pub(crate) async fn desk_case(&self, officer: &Officer, id: CaseId) -> Result<Loaded, AppError> {
+        let loaded = self.load(id).await?;
+        let is_own = loaded.case.body == officer.body && officer.units.contains(&loaded.case.unit);
+        if is_own {
+            return Ok(loaded);
+        }
+        let tasks = self.store().tasks_of_case(id).await?;
+        let has_task = tasks.iter().any(|task| {
+            task.body.as_str() == officer.body
+                && task.unit.as_ref().is_none_or(|unit| officer.units.iter().any(|own| own == unit.as_str()))
+        });
+        if has_task { Ok(loaded) } else { Err(AppError::NotFound) }
+    }
+
+    /// Records that an officer looked at a case, and why.
+    pub(crate) async fn record_look(
+        &self,
+        officer: &Officer,
+        case: &Case,
+        id: CaseId,
+        what: &str,
+    ) -> Result<(), AppError> {
+        Ok(self
+            .store()
+            .record_access(&NewAccess {
+                officer: officer.id.clone(),
+                body: body(&officer.body)?,
+                case_id: Some(id),
+                party: Some(case.applicant),
+                action: what.to_string(),
+                reason: "case_work".to_string(),
+                at: self.now(),
+            })
+            .await?)
+    }
+
+    /// The open tasks of a case, with whether this officer may do them.
+    pub(crate) fn tasks_for(&self, officer: &Officer, service: &Service, case: &Case) -> Vec<TaskView> {
+        case.process
+            .tasks
+            .iter()
+            .filter_map(|(task, open)| {
+                let spec = service.tasks.get(&*open.element)?.clone();
+                let is_mine = may_do(officer, &spec);
+                Some(TaskView { task: *task, spec, is_mine })
+            })
+            .collect()
+    }
+
+    /// Takes the case, gives it to a colleague, or puts it back.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where the case or the colleague is not the officer's.
+    pub async fn assign(&self, officer: &Officer, id: CaseId, to: Option<&str>) -> Result<(), AppError> {
+        let loaded = self.desk_case(officer, id).await?;
+        if let Some(to) = to {
+            let colleague = self.ports().identity.find_officer(to).ok_or(AppError::NotFound)?;
+            if colleague.body != officer.body || !colleague.units.contains(&loaded.case.unit) {
+                return Err(AppError::NotFound);
+            }
+        }
+        let action = Action::Assign { officer: to.map(str::to_string) };
+        self.execute(id, actor_of(officer), action, With::default()).await?;
+        Ok(())
+    }
+
+    /// Gives the case to another unit of the body.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a unit that the body does not have.
+    pub async fn transfer(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        unit: &str,
+        reason: &str,
+    ) -> Result<(), AppError> {
+        self.desk_case(officer, id).await?;
+        let is_known = self
+            .ports()
+            .identity
+            .units()
+            .iter()
+            .any(|known| known.body == officer.body && known.unit == unit);
+        if !is_known {
+            return Err(AppError::NotFound);
+        }
+        let action = Action::Transfer { unit: unit.to_string(), reason: afaq_base::text::clean_text(reason) };
+        self.execute(id, actor_of(officer), action, With::default()).await?;
+        Ok(())
+    }
+
+    /// Ends a task by the officer's form: prepares a decision, asks, gives an opinion, passes on.
+    ///
+    /// # Errors
+    /// A refusal; [`AppError::NotFound`] for a task that is not this officer's.
+    pub async fn end_task(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        task: u64,
+        form: &DecisionForm,
+    ) -> Result<Vec<FieldProblem>, AppError> {
+        let loaded = self.desk_case(officer, id).await?;
+        let tasks = self.tasks_for(officer, &loaded.service, &loaded.case);
+        let Some(open) = tasks.iter().find(|open| open.task == task) else {
+            return Err(afaq_domain::Refusal::TaskNotOpen { task }.into());
+        };
+        if !open.is_mine {
+            return Err(afaq_domain::Refusal::NotAllowed.into());
+        }
+        let Some(choice) = Choice::find(&form.choice).filter(|choice| open.spec.outcomes.contains(choice))
+        else {
+            return Ok(vec![FieldProblem {
+                field: "choice".into(),
+                message: Text::new("اختر القرار.", "Choose a decision."),
+            }]);
+        };
+        let action = match choice {
+            Choice::Approve | Choice::Refuse => Action::Prepare {
+                task,
+                choice,
+                reasons: form.reasons.clone(),
+                note: afaq_base::text::clean_text(&form.text_ar),
+            },
+            Choice::Ask
+            | Choice::Opinion
+            | Choice::Forward
+            | Choice::Return
+            | Choice::Favorable
+            | Choice::Unfavorable => {
+                let (sets, problems) = read_sets(&loaded.service, &open.spec, &form.sets);
+                if !problems.is_empty() {
+                    return Ok(problems);
+                }
+                let (ar, en) =
+                    (afaq_base::text::clean_text(&form.text_ar), afaq_base::text::clean_text(&form.text_en));
+                // A text that was written in one language only is shown in that one.
+                let (ar, en) = match (ar.trim().is_empty(), en.trim().is_empty()) {
+                    (true, false) => (en.clone(), en),
+                    (false, true) => (ar.clone(), ar),
+                    (true, true) | (false, false) => (ar, en),
+                };
+                Action::Finish { task, choice, text: Text::new(ar, en), items: form.items.clone(), sets }
+            }
+        };
+        self.execute(id, actor_of(officer), action, With::default()).await?;
+        Ok(Vec::new())
+    }
+
+    /// Takes a prepared decision back, as long as its time to undo is not over.
+    ///
+    /// # Errors
+    /// A refusal where it is too late.
+    pub async fn undo_decision(&self, officer: &Officer, id: CaseId) -> Result<(), AppError> {
+        self.desk_case(officer, id).await?;
+        self.execute(id, actor_of(officer), Action::Undo, With::default()).await?;
+        Ok(())
+    }
+
+    /// Lets the process try again after something was mended.
+    ///
+    /// # Errors
+    /// A refusal where there is no such incident.
+    pub async fn retry(&self, officer: &Officer, id: CaseId, incident: u64) -> Result<(), AppError> {
+        self.desk_case(officer, id).await?;
+        self.execute(id, actor_of(officer), Action::Retry { incident }, With::default()).await?;
+        Ok(())
+    }
+
+    /// Takes an issued document back.
+    ///
+    /// # Errors
+    /// A refusal where it is not issued.
+    pub async fn revoke(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        document: DocumentId,
+        reason: &str,
+    ) -> Result<(), AppError> {
+        self.desk_case(officer, id).await?;
+        let action = Action::Revoke { document, reason: afaq_base::text::clean_text(reason) };
+        self.execute(id, actor_of(officer), action, With::default()).await?;
+        Ok(())
+    }
+}
+
+/// Whether an officer may do a task: of its body, with its role.
+pub(crate) fn may_do(officer: &Officer, spec: &TaskSpec) -> bool {
+    spec.body.as_str() == officer.body && officer.roles.contains(&spec.role)
+}
+
+fn list_of(officer: &Officer, tab: WorkTab) -> Result<store::Worklist, AppError> {
+    let mut list = store::Worklist::of(body(&officer.body)?);
+    list.units = officer.units.iter().map(|own| unit(own)).collect::<Result<_, _>>()?;
+    match tab {
+        WorkTab::Mine => {
+            list.assignee = store::Assignee::Is(officer.id.clone());
+            list.show = WorklistShow::Running;
+        }
+        WorkTab::Unit => list.show = WorklistShow::Running,
+        WorkTab::Waiting => list.show = WorklistShow::Waiting,
+        WorkTab::Done => list.show = WorklistShow::Done,
+    }
+    Ok(list)
+}
+
+type Sets = BTreeMap<String, afaq_feel::Value>;
+
+fn read_sets(service: &Service, spec: &TaskSpec, answers: &PageAnswers) -> (Sets, Vec<FieldProblem>) {
+    let (mut sets, mut problems) = (Sets::new(), Vec::new());
+    for path in &spec.asks {
+        let Some(concept) = service.concepts.get(path) else { continue };
+        let raw = answers.get(path).and_then(|values| values.first()).cloned().unwrap_or_default();
+        match concept.parse_answer(&raw) {
+            Ok(value) => {
+                sets.insert(path.clone(), value);
+            }
+            Err(_) if raw.trim().is_empty() && concept.optional => {}
+            Err(error) => problems.push(FieldProblem { field: path.clone(), message: error.message }),
+        }
+    }
+    (sets, problems)
+}

@@ -1,0 +1,220 @@
+//! Reading a case: for the person, for the officer, and what happened in it in the order of time.
+
+use std::sync::Arc;
+
+use afaq_base::{CaseId, DocumentId, FileId, Timestamp};
+use afaq_domain::cases::{Case, CaseEvent, EvidenceFile};
+use afaq_pack::Service;
+use afaq_ports::Officer;
+use afaq_store::{AccessLogEntry, AccessLogQuery, DocumentRow, Sealed};
+use serde::Deserialize;
+
+use super::officer::TaskView;
+use crate::parties::Person;
+use crate::{App, AppError, limits};
+
+/// One thing that happened in a case.
+#[derive(Debug, Clone)]
+pub struct TimelineEntry {
+    /// Its number in the case.
+    pub version: u64,
+    /// What happened.
+    pub event: CaseEvent,
+}
+
+/// One look of an officer at a person's case.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// Who looked.
+    pub entry: AccessLogEntry,
+}
+
+/// A case with everything that its page shows.
+#[derive(Debug, Clone)]
+pub struct CaseView {
+    /// Its id.
+    pub id: CaseId,
+    /// The case.
+    pub case: Arc<Case>,
+    /// The version of the service that it is pinned to.
+    pub service: Arc<Service>,
+    /// What happened, the oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Its documents.
+    pub documents: Vec<DocumentRow>,
+    /// The open tasks (for officers).
+    pub tasks: Vec<TaskView>,
+    /// Who looked, the latest first.
+    pub looks: Vec<Look>,
+    /// The moment of this view.
+    pub now: Timestamp,
+}
+
+/// A message to a person.
+#[derive(Debug, Clone)]
+pub struct MessageView {
+    /// The stored message.
+    pub row: afaq_store::Message,
+    /// One line.
+    pub subject: afaq_base::Text,
+    /// The text.
+    pub body: afaq_base::Text,
+}
+
+#[derive(Deserialize)]
+struct Content {
+    subject: afaq_base::Text,
+    body: afaq_base::Text,
+}
+
+impl App {
+    /// A person's own case.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], also for another person's case.
+    pub async fn my_case(&self, person: &Person, id: CaseId) -> Result<CaseView, AppError> {
+        let (loaded, _) = self.own_case(person, id).await?;
+        self.view(id, loaded.case, loaded.service, Vec::new()).await
+    }
+
+    /// A case on an officer's desk. The look is recorded.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], also for a case of other units.
+    pub async fn case_on_desk(&self, officer: &Officer, id: CaseId) -> Result<CaseView, AppError> {
+        let loaded = self.desk_case(officer, id).await?;
+        self.record_look(officer, &loaded.case, id, "case").await?;
+        let tasks = self.tasks_for(officer, &loaded.service, &loaded.case);
+        self.view(id, loaded.case, loaded.service, tasks).await
+    }
+
+    async fn view(
+        &self,
+        id: CaseId,
+        case: Arc<Case>,
+        service: Arc<Service>,
+        tasks: Vec<TaskView>,
+    ) -> Result<CaseView, AppError> {
+        let events = self.load_events(id).await?;
+        let timeline = (1..).zip(events).map(|(version, event)| TimelineEntry { version, event }).collect();
+        let documents = self.store().documents_of_case(id).await?;
+        let looks = self.store().access_log(&AccessLogQuery::Case(id), None, limits::PAGE_ROWS).await?;
+        let looks = looks.into_iter().map(|entry| Look { entry }).collect();
+        Ok(CaseView { id, case, service, timeline, documents, tasks, looks, now: self.now() })
+    }
+
+    /// The cases of a person, the latest first.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn my_cases(&self, person: &Person) -> Result<Vec<afaq_store::CaseRow>, AppError> {
+        Ok(self.store().cases_of_party(person.party, None, limits::PAGE_ROWS).await?.rows)
+    }
+
+    /// The messages to a person, the latest first.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn my_messages(&self, person: &Person) -> Result<Vec<MessageView>, AppError> {
+        let page = self.store().messages_of_party(person.party, None, limits::PAGE_ROWS).await?;
+        page.rows.into_iter().filter_map(|row| message(row).transpose()).collect()
+    }
+
+    /// The messages of one case of this person, the oldest first.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for another person's case.
+    pub async fn messages_of_case(&self, person: &Person, id: CaseId) -> Result<Vec<MessageView>, AppError> {
+        self.own_case(person, id).await?;
+        let rows = self.store().messages_of_case(id).await?;
+        rows.into_iter().filter_map(|row| message(row).transpose()).collect()
+    }
+
+    /// Marks a message as read.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn read_message(&self, person: &Person, message: afaq_base::MessageId) -> Result<(), AppError> {
+        Ok(self.store().mark_message_read(person.party, message, self.now()).await?)
+    }
+
+    /// How many messages are new to a person.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn unread(&self, person: &Person) -> Result<u64, AppError> {
+        Ok(self.store().count_unread_messages(person.party).await?)
+    }
+
+    /// The documents of a person.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn my_documents(&self, person: &Person) -> Result<Vec<DocumentRow>, AppError> {
+        Ok(self.store().documents_of_party(person.party).await?)
+    }
+
+    /// The bytes of a document, for its owner.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], also for another person's document.
+    pub async fn my_document(
+        &self,
+        person: &Person,
+        document: DocumentId,
+    ) -> Result<(DocumentRow, Vec<u8>), AppError> {
+        let row = self.store().find_document(document).await?.ok_or(AppError::NotFound)?;
+        self.own_case(person, row.case_id).await?;
+        let bytes = self.document_bytes(&row).await?;
+        Ok((row, bytes))
+    }
+
+    /// The bytes of a document, for an officer who has its case. The look is recorded.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], also for a case of other units.
+    pub async fn desk_document(
+        &self,
+        officer: &Officer,
+        document: DocumentId,
+    ) -> Result<(DocumentRow, Vec<u8>), AppError> {
+        let row = self.store().find_document(document).await?.ok_or(AppError::NotFound)?;
+        let loaded = self.desk_case(officer, row.case_id).await?;
+        self.record_look(officer, &loaded.case, row.case_id, "document").await?;
+        let bytes = self.document_bytes(&row).await?;
+        Ok((row, bytes))
+    }
+
+    /// The bytes of a piece of evidence, for an officer who has its case. The look is recorded.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], also for a case of other units.
+    pub async fn desk_evidence(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        file: FileId,
+    ) -> Result<(EvidenceFile, Vec<u8>), AppError> {
+        let loaded = self.desk_case(officer, id).await?;
+        let known = loaded.case.evidence.values().flatten().find(|known| known.file == file).cloned();
+        let known = known.ok_or(AppError::NotFound)?;
+        self.record_look(officer, &loaded.case, id, "evidence").await?;
+        let bytes = self.store().read_file(file, known.size_bytes).await?;
+        Ok((known, bytes))
+    }
+
+    /// What the public learns of a document by the code that is printed on it.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn verify(&self, code: &str) -> Result<Option<DocumentRow>, AppError> {
+        let code = afaq_base::digits::normalize(code.trim()).to_ascii_lowercase();
+        Ok(self.store().find_document_by_code(&super::commit::code_hash(&code)).await?)
+    }
+}
+
+fn message(row: afaq_store::Message) -> Result<Option<MessageView>, AppError> {
+    let Sealed::Opened(bytes) = &row.content else { return Ok(None) };
+    let content: Content = serde_json::from_slice(bytes)?;
+    Ok(Some(MessageView { row, subject: content.subject, body: content.body }))
+}

@@ -1,0 +1,179 @@
+//! The catalogue: published versions of services, which one counts now, and which take no requests.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
+
+use afaq_base::{ServiceId, Text, Timestamp};
+use afaq_pack::{PackFiles, Service, Severity};
+use afaq_store::{Commit, NewPublication, PublicationRow, RowWrite};
+use serde::{Deserialize, Serialize};
+
+use crate::{App, AppError};
+
+/// A service as the public sees it now.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The version in force.
+    pub service: Arc<Service>,
+    /// Since when it is in force.
+    pub effective_from: Timestamp,
+    /// Why it takes no new requests, if it does not.
+    pub suspended: Option<Text>,
+}
+
+/// What publishing a pack did.
+#[derive(Debug, Clone)]
+pub struct PublishReport {
+    /// The differences to the version before, in words.
+    pub changes: Vec<Text>,
+    /// Whether there was anything new.
+    pub is_new: bool,
+}
+
+/// All published versions, in memory.
+#[derive(Debug, Default)]
+pub(crate) struct Catalogue {
+    current: BTreeMap<ServiceId, Published>,
+    /// For each behavior the newest content with it: corrected texts reach running cases.
+    by_behavior: BTreeMap<(ServiceId, String), Arc<Service>>,
+}
+
+impl App {
+    /// Reads all publications from the store again.
+    ///
+    /// # Errors
+    /// A fault of the store, or a pack that can't be read any more.
+    pub async fn reload_catalogue(&self) -> Result<(), AppError> {
+        let mut catalogue = Catalogue::default();
+        for row in self.store().publications(None).await? {
+            let Some(files) = self.store().publication_files(&row.service_id, &row.version).await? else {
+                continue;
+            };
+            let files: Files = serde_json::from_slice(&files.0)?;
+            let read =
+                afaq_pack::read(&bytes(files.pack), &bytes(files.shared), &afaq_pack::Options::default());
+            let Some(service) = read.service else {
+                return Err(AppError::PackHasFaults(read.problems.len()));
+            };
+            let service = Arc::new(service);
+            catalogue
+                .by_behavior
+                .insert((service.id.clone(), service.behavior_hash.clone()), service.clone());
+            if row.effective_from <= self.now() {
+                let suspended = row.suspended.map(serde_json::from_value).transpose()?;
+                let published = Published { service, effective_from: row.effective_from, suspended };
+                catalogue.current.insert(row.service_id, published);
+            }
+        }
+        *self.inner.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+        Ok(())
+    }
+
+    fn catalogue(&self) -> Arc<Catalogue> {
+        self.inner.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The services that the public sees, by their ids.
+    pub fn services(&self) -> Vec<Published> {
+        self.catalogue().current.values().cloned().collect()
+    }
+
+    /// One service that the public sees.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where there is none.
+    pub fn service(&self, id: &str) -> Result<Published, AppError> {
+        let id = ServiceId::parse(id).map_err(|_| AppError::NotFound)?;
+        self.catalogue().current.get(&id).cloned().ok_or(AppError::NotFound)
+    }
+
+    /// The version that a case is pinned to.
+    pub(crate) fn service_of(&self, id: &ServiceId, behavior: &str) -> Result<Arc<Service>, AppError> {
+        self.catalogue().by_behavior.get(&(id.clone(), behavior.to_string())).cloned().ok_or_else(|| {
+            AppError::Data(format!("the version of `{}` that a case is pinned to is gone", id.as_str()))
+        })
+    }
+
+    pub(crate) fn is_suspended(&self, id: &ServiceId) -> bool {
+        self.catalogue().current.get(id).is_some_and(|published| published.suspended.is_some())
+    }
+
+    /// Checks a pack and publishes it, in force from a date on. A version that is published never changes.
+    ///
+    /// # Errors
+    /// [`AppError::PackHasFaults`] if the checker finds faults; a fault of the store.
+    pub async fn publish(
+        &self,
+        pack: &PackFiles,
+        shared: &PackFiles,
+        effective_from: Timestamp,
+        by: &str,
+        is_dry_run: bool,
+    ) -> Result<PublishReport, AppError> {
+        let read = afaq_pack::read(pack, shared, &afaq_pack::Options { publish: true });
+        let faults = read.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let Some(service) = read.service.filter(|_| faults == 0) else {
+            return Err(AppError::PackHasFaults(faults.max(1)));
+        };
+        let before = self.catalogue().current.get(&service.id).cloned();
+        let changes = before
+            .as_ref()
+            .map(|before| {
+                afaq_pack::diff(&before.service, &service).into_iter().map(|change| change.text).collect()
+            })
+            .unwrap_or_default();
+        let is_new = before.is_none_or(|before| before.service.content_hash != service.content_hash);
+        if is_new && !is_dry_run {
+            let mut commit = Commit::new(self.now());
+            let row = PublicationRow {
+                service_id: service.id.clone(),
+                version: service.label.clone(),
+                body: service.body.clone(),
+                behavior_hash: service.behavior_hash.clone(),
+                content_hash: service.content_hash.clone(),
+                published_at: self.now(),
+                effective_from,
+                suspended: None,
+                published_by: by.to_string(),
+            };
+            let files = serde_json::to_vec(&Files { pack: texts(pack)?, shared: texts(shared)? })?;
+            commit.rows.push(RowWrite::Publication(Box::new(NewPublication { row, files })));
+            self.store().append(commit).await?;
+            self.reload_catalogue().await?;
+        }
+        Ok(PublishReport { changes, is_new })
+    }
+
+    /// Stops new requests for a service, with a text for the public; `None` opens it again.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for an unknown service; a fault of the store.
+    pub async fn suspend(&self, id: &str, text: Option<&Text>) -> Result<(), AppError> {
+        let published = self.service(id)?;
+        let text = text.map(serde_json::to_value).transpose()?;
+        self.store().suspend_service(&published.service.id, text.as_ref()).await?;
+        self.reload_catalogue().await
+    }
+}
+
+/// A pack as it is stored: its files are texts.
+#[derive(Serialize, Deserialize)]
+struct Files {
+    pack: BTreeMap<String, String>,
+    shared: BTreeMap<String, String>,
+}
+
+fn texts(files: &PackFiles) -> Result<BTreeMap<String, String>, AppError> {
+    files
+        .iter()
+        .map(|(path, bytes)| {
+            let text = String::from_utf8(bytes.clone())
+                .map_err(|_| AppError::Data(format!("the pack's file `{path}` is not a text")))?;
+            Ok((path.clone(), text))
+        })
+        .collect()
+}
+
+fn bytes(files: BTreeMap<String, String>) -> PackFiles {
+    files.into_iter().map(|(path, text)| (path, text.into_bytes())).collect()
+}

@@ -1,0 +1,259 @@
+//! Background work: claimed by a durable write, done, and its effect stored once.
+
+use std::time::Duration;
+
+use afaq_base::{CaseId, DocumentId, FileId, Text, Timestamp};
+use afaq_domain::cases::{Action, Case, Event, Facts, Job, context};
+use afaq_domain::parties::Actor;
+use afaq_pack::{Output, Service};
+use afaq_ports::{Channel, DocumentRequest, Letter};
+use afaq_store::{AfterFailure, ClaimRequest, ClaimedJob, DocumentRow, NewFile, NewLetter, RowWrite};
+use jiff::SignedDuration;
+use serde::Deserialize;
+
+use crate::cases::{With, document_number};
+use crate::{App, AppError, limits};
+
+/// What one round of background work did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct JobsDone {
+    /// Jobs that were done.
+    pub done: usize,
+    /// Jobs that failed and are tried again or given up.
+    pub failed: usize,
+}
+
+#[derive(Deserialize)]
+struct Payload {
+    case: CaseId,
+    job: Job,
+}
+
+impl App {
+    /// Claims the jobs that are due and does them.
+    ///
+    /// # Errors
+    /// A fault of the store; a job's own fault is recorded with it.
+    pub async fn run_jobs(&self, worker: &str) -> Result<JobsDone, AppError> {
+        let claimed = self
+            .store()
+            .claim_jobs(&ClaimRequest {
+                worker: worker.to_string(),
+                now: self.now(),
+                lease: Duration::from_secs(limits::JOB_LEASE_SECONDS),
+                kind: None,
+                limit: limits::JOBS_CLAIMED,
+            })
+            .await?;
+        let mut done = JobsDone::default();
+        for job in claimed {
+            match self.run_job(&job).await {
+                Ok(()) => done.done += 1,
+                Err(error) => {
+                    done.failed += 1;
+                    self.job_failed(&job, &error).await?;
+                }
+            }
+        }
+        Ok(done)
+    }
+
+    async fn job_failed(&self, job: &ClaimedJob, error: &AppError) -> Result<(), AppError> {
+        tracing::warn!(kind = %job.kind, attempt = job.lease.attempt, %error, "a job failed");
+        let wait = limits::JOB_RETRY_SECONDS << job.lease.attempt.clamp(0, 10);
+        let is_final = job.lease.attempt >= limits::JOB_ATTEMPTS_MAX
+            || matches!(error, AppError::Fault(fault) if !fault.is_passing);
+        let then = if is_final {
+            AfterFailure::Dead(self.now())
+        } else {
+            AfterFailure::RetryAt(self.now() + SignedDuration::from_secs(wait))
+        };
+        self.store().fail_job(&job.lease, &error.to_string(), then).await?;
+        Ok(())
+    }
+
+    async fn run_job(&self, claimed: &ClaimedJob) -> Result<(), AppError> {
+        let payload: Payload = serde_json::from_value(claimed.payload.clone())?;
+        let id = payload.case;
+        let with = With { lease: Some(claimed.lease.clone()), ..With::default() };
+        match payload.job {
+            Job::FireTimer { timer } => {
+                self.execute(id, Actor::Clock, Action::FireTimer { timer }, with).await?;
+            }
+            Job::TakeEffect => {
+                self.execute(id, Actor::Clock, Action::TakeEffect, with).await?;
+            }
+            Job::SetDocument { document } => self.set_document(id, document, with).await?,
+            Job::ReadRegisters { .. } => self.read_again(id, with).await?,
+            Job::Deliver { event } => self.deliver(id, event, claimed).await?,
+        }
+        Ok(())
+    }
+
+    /// Sets a document, stores its bytes, and only then lets the case go on.
+    async fn set_document(&self, id: CaseId, document: DocumentId, with: With) -> Result<(), AppError> {
+        let file = FileId::from_u128(document.as_u128());
+        if !self.settings().has_lazy_documents {
+            let loaded = self.load(id).await?;
+            self.render(&loaded.case, &loaded.service, document, file, self.now()).await?;
+        }
+        self.execute(id, Actor::Clock, Action::Issue { document, file }, with).await?;
+        Ok(())
+    }
+
+    async fn render(
+        &self,
+        case: &Case,
+        service: &Service,
+        document: DocumentId,
+        file: FileId,
+        issued_at: Timestamp,
+    ) -> Result<(), AppError> {
+        if self.store().find_file(file).await?.is_some() {
+            return Ok(());
+        }
+        let issued =
+            case.outputs.iter().find(|output| output.document == document).ok_or(AppError::NotFound)?;
+        let output = service.find_output(&issued.output).ok_or(AppError::NotFound)?;
+        let body = afaq_base::bodies::find(&case.body)
+            .map_or_else(|| Text::same(&case.body), |body| body.name.clone());
+        let request = DocumentRequest {
+            template: output.template.clone(),
+            title: output.name.clone(),
+            body,
+            data: document_data(case, service, output, issued_at),
+            number: document_number(case, document),
+            verification_url: format!("{}/verify/{}", self.settings().base_url, issued.code),
+            issued_at,
+            is_illustrative: service.illustrative,
+        };
+        let documents = self.ports().documents.clone();
+        let bytes = tokio::task::spawn_blocking(move || documents.render(&request))
+            .await
+            .map_err(|_| AppError::Data("the document's thread ended".into()))??;
+        let new = NewFile {
+            file_id: file,
+            party: Some(case.applicant),
+            media_type: "application/pdf".to_string(),
+            bytes_max: bytes.len() as u64,
+            now: self.now(),
+        };
+        self.store().put_file(&new, &mut &bytes[..]).await?;
+        Ok(())
+    }
+
+    /// The bytes of an issued document; an older one of the demonstration is set when it is first opened.
+    pub(crate) async fn document_bytes(&self, row: &DocumentRow) -> Result<Vec<u8>, AppError> {
+        let file = row.file_id.ok_or(AppError::NotFound)?;
+        if self.store().find_file(file).await?.is_none() {
+            let loaded = self.load(row.case_id).await?;
+            self.render(&loaded.case, &loaded.service, row.document_id, file, row.issued_at).await?;
+        }
+        Ok(self.store().read_file(file, u64::MAX).await?)
+    }
+
+    async fn read_again(&self, id: CaseId, with: With) -> Result<(), AppError> {
+        let loaded = self.load(id).await?;
+        let is_read = |fact: &afaq_base::Fact<afaq_feel::Value>| {
+            matches!(fact.source(), afaq_base::Source::Register(_))
+        };
+        // What a person disputes stays disputed: another reading can't settle it.
+        let is_disputed =
+            |fact: &afaq_base::Fact<afaq_feel::Value>| fact.standing() == afaq_base::Standing::Disputed;
+        let mut facts: Facts = loaded
+            .case
+            .facts
+            .iter()
+            .filter(|(_, fact)| !is_read(fact) || is_disputed(fact))
+            .map(|(path, fact)| (path.clone(), fact.clone()))
+            .collect();
+        let mut readings = Vec::new();
+        self.read_registers(&loaded.service, &mut facts, &mut readings).await?;
+        facts.retain(|_, fact| is_read(fact) && !is_disputed(fact));
+        self.execute(id, Actor::Clock, Action::TakeReadings { facts, readings }, with).await?;
+        Ok(())
+    }
+
+    /// Hands a message to the carriers, and keeps what was handed over.
+    async fn deliver(&self, id: CaseId, event: u64, claimed: &ClaimedJob) -> Result<(), AppError> {
+        let loaded = self.load(id).await?;
+        let events = self.load_events(id).await?;
+        let index = usize::try_from(event.saturating_sub(1)).unwrap_or(usize::MAX);
+        let Some(Event::MessageSent { subject, body, .. }) = events.get(index).map(|event| &event.what)
+        else {
+            return Err(AppError::Data("a letter for an event that is no message".into()));
+        };
+        let case = &loaded.case;
+        let language = case.language;
+        let mut commit = afaq_store::Commit::new(self.now());
+        commit.completes_job = Some(claimed.lease.clone());
+        for channel in [Channel::Mail, Channel::Sms] {
+            let letter = Letter {
+                key: format!("{}/{}", claimed.key, channel_word(channel)),
+                channel,
+                to: case.applicant_number,
+                language,
+                subject: subject.get(language).to_string(),
+                body: letter_text(channel, subject, body, language),
+                at: self.now(),
+            };
+            let letters = self.ports().letters.clone();
+            let copy = letter.clone();
+            tokio::task::spawn_blocking(move || letters.send(&copy))
+                .await
+                .map_err(|_| AppError::Data("the letter's thread ended".into()))??;
+            commit.rows.push(RowWrite::Letter(NewLetter {
+                key: letter.key,
+                channel: channel_word(channel).to_string(),
+                party: case.applicant,
+                case_id: Some(id),
+                sent_at: letter.at,
+                content: serde_json::to_vec(&serde_json::json!({
+                    "subject": letter.subject, "body": letter.body, "language": language,
+                }))?,
+            }));
+        }
+        match self.store().append(commit).await {
+            Ok(_) | Err(afaq_store::AppendError::LeaseLost { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn channel_word(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Mail => "mail",
+        Channel::Sms => "sms",
+    }
+}
+
+/// A short message carries the subject alone: it lies on a locked screen for anyone to read.
+fn letter_text(channel: Channel, subject: &Text, body: &Text, language: afaq_base::Lang) -> String {
+    match channel {
+        Channel::Mail => body.get(language).to_string(),
+        Channel::Sms => subject.get(language).to_string(),
+    }
+}
+
+/// What a document's template may show: the facts that the pack names for it, as words in both languages.
+fn document_data(case: &Case, service: &Service, output: &Output, issued_at: Timestamp) -> serde_json::Value {
+    let known = context(service, &case.facts, &case.evidence, issued_at);
+    let mut facts = Vec::new();
+    let mut values = serde_json::Map::new();
+    for path in &output.data {
+        let Some(concept) = service.concepts.get(path) else { continue };
+        let value = known.get_path(path).cloned().unwrap_or(afaq_feel::Value::Null);
+        let shown =
+            Text::new(concept.show(&value, afaq_base::Lang::Ar), concept.show(&value, afaq_base::Lang::En));
+        values.insert(path.clone(), serde_json::json!({ "ar": shown.ar, "en": shown.en }));
+        facts.push(serde_json::json!({ "label": concept.label, "value": shown }));
+    }
+    serde_json::json!({
+        "case_number": case.number.to_string(),
+        "service": service.name,
+        "facts": facts,
+        "values": values,
+        "note": case.note,
+        "law": service.law.iter().map(|law| serde_json::json!({ "name": law.name, "unverified": law.unverified })).collect::<Vec<_>>(),
+    })
+}

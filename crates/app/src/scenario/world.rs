@@ -1,0 +1,501 @@
+//! The small world of one scenario: one person, the registers' answers, one case, one virtual clock.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use afaq_base::calendar::WorkingCalendar;
+use afaq_base::{CaseNumber, Fact, FileId, Lang, PartyId, Source, Text, Timestamp};
+use afaq_domain::Refusal;
+use afaq_domain::cases::{
+    Action, Case, CaseEvent, Command, Env, Event, EvidenceFile, Facts, Job, Reading, ReadingOutcome, Submit,
+    decide, intake, jobs,
+};
+use afaq_domain::parties::{Actor, Mandate, mandate_word};
+use afaq_feel::Value;
+use afaq_pack::{Outcome as Choice, Payment, RawAnswer, RegisterAnswer, Scenario, Service, Step, What};
+
+use super::Failure;
+
+/// How many pages and register readings a form may need before it is called endless.
+const ROUNDS_MAX: usize = 100;
+/// How many background jobs one scenario may cause.
+const JOBS_MAX: usize = 2_000;
+
+/// Everything that one scenario moves.
+pub(super) struct World<'a> {
+    pub service: &'a Service,
+    pub scenario: &'a Scenario,
+    pub calendar: &'a WorkingCalendar,
+    pub now: Timestamp,
+    pub submitted_at: Option<Timestamp>,
+    pub case: Option<Case>,
+    pub events: Vec<CaseEvent>,
+    pub facts: Facts,
+    pub pages: Vec<String>,
+    pub asked: BTreeSet<String>,
+    /// Why the draft could not be handed in.
+    pub refusal: Option<Refusal>,
+    evidence: BTreeMap<String, Vec<EvidenceFile>>,
+    registers: BTreeMap<String, RegisterAnswer>,
+    readings: Vec<Reading>,
+    pending: Vec<(Timestamp, Job)>,
+    counter: u128,
+    actor: Actor,
+    mandate: Option<Mandate>,
+}
+
+impl<'a> World<'a> {
+    pub fn new(service: &'a Service, scenario: &'a Scenario, calendar: &'a WorkingCalendar) -> Self {
+        let now = afaq_base::time::from_local(scenario.today.at(9, 0, 0, 0));
+        Self {
+            service,
+            scenario,
+            calendar,
+            now,
+            submitted_at: None,
+            case: None,
+            events: Vec::new(),
+            facts: Facts::new(),
+            pages: Vec::new(),
+            asked: BTreeSet::new(),
+            refusal: None,
+            evidence: BTreeMap::new(),
+            registers: scenario.registers.clone(),
+            readings: Vec::new(),
+            pending: Vec::new(),
+            counter: 0,
+            actor: Actor::Applicant,
+            mandate: None,
+        }
+    }
+
+    /// Plays the draft and then each step.
+    pub fn play(&mut self) -> Result<(), Failure> {
+        self.sign_in();
+        self.fill_form()?;
+        self.submit();
+        let steps = &self.scenario.steps;
+        for (index, step) in steps.iter().enumerate() {
+            self.step(step).map_err(|refusal| {
+                Failure::new(format!("steps[{index}]"), "a step that can be done", refusal.to_string())
+            })?;
+            // A prepared decision is taken when its time to undo is over, unless the next step undoes it.
+            if !matches!(steps.get(index + 1), Some(Step::Undo)) {
+                self.settle().map_err(|refusal| {
+                    Failure::new(format!("steps[{index}]"), "a step that goes on", refusal.to_string())
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sign_in(&mut self) {
+        let mut person = self.scenario.signs_in;
+        if let Some((represented, kind)) = self.scenario.represents {
+            self.mandate = self.find_mandate(represented, mandate_word(kind));
+            self.actor = Actor::Representative { party: party(person) };
+            person = represented;
+        }
+        for concept in &self.service.concepts {
+            if matches!(concept.from, afaq_pack::From::SignIn) {
+                let value = Value::from(person.to_string().as_str());
+                self.facts.insert(concept.path.clone(), Fact::verified(value, Source::SignIn, self.now));
+            }
+        }
+    }
+
+    /// A mandate counts when the pack allows its kind and the register names the one who acts.
+    fn find_mandate(&self, represented: afaq_base::CivilNumber, kind: &str) -> Option<Mandate> {
+        let allowed =
+            self.service.representation.iter().find(|mandate| mandate_word(mandate.kind) == kind)?;
+        let representative = self.scenario.signs_in;
+        let query = intake::Query {
+            register: allowed.register.clone(),
+            keys: crate::parties::mandate_keys(self.service, &allowed.register, represented, representative),
+            paths: Vec::new(),
+        };
+        let is_verified = match self.answer(&query) {
+            intake::Answer::Record(record) => crate::parties::confirms(allowed.kind, &record, representative),
+            intake::Answer::NoRecord | intake::Answer::Silent => false,
+        };
+        Some(Mandate {
+            kind: kind.to_string(),
+            representative: party(representative),
+            representative_number: representative,
+            is_verified,
+            register: allowed.register.clone(),
+        })
+    }
+
+    /// Reads registers and answers pages until nothing changes any more.
+    fn fill_form(&mut self) -> Result<(), Failure> {
+        for _ in 0..ROUNDS_MAX {
+            let has_read = self.read_registers();
+            let has_answered = self.answer_pages()?;
+            if !has_read && !has_answered {
+                return Ok(());
+            }
+        }
+        Err(Failure::new("form", "an end", format!("more than {ROUNDS_MAX} rounds")))
+    }
+
+    fn read_registers(&mut self) -> bool {
+        let queries = intake::queries(self.service, &self.facts, self.now);
+        for query in &queries {
+            let answer = self.answer(query);
+            self.readings.push(Reading {
+                register: query.register.clone(),
+                outcome: outcome(&answer),
+                at: self.now,
+            });
+            intake::take(self.service, query, &answer, self.now, &mut self.facts);
+        }
+        !queries.is_empty()
+    }
+
+    fn answer(&self, query: &intake::Query) -> intake::Answer {
+        let key = query.keys.last().map(String::as_str).unwrap_or_default();
+        match self.registers.get(&query.register).and_then(|answer| answer.for_person(key)) {
+            None | Some(RegisterAnswer::NoRecord | RegisterAnswer::ByPerson(_)) => intake::Answer::NoRecord,
+            Some(RegisterAnswer::Silent) => intake::Answer::Silent,
+            Some(RegisterAnswer::Record(fields)) => intake::Answer::Record(
+                fields
+                    .iter()
+                    .filter_map(|(name, raw)| {
+                        raw.raw().map(|text| (name.clone(), serde_json::Value::String(text)))
+                    })
+                    .collect(),
+            ),
+        }
+    }
+
+    fn answer_pages(&mut self) -> Result<bool, Failure> {
+        let shown: Vec<(String, Vec<What>)> =
+            intake::pages(self.service, &self.facts, &self.evidence, self.now)
+                .iter()
+                .map(|page| {
+                    let questions = page.sections.iter().flat_map(|(_, questions)| questions);
+                    (page.page.id.clone(), questions.map(|question| question.what.clone()).collect())
+                })
+                .collect();
+        let mut has_changed = false;
+        for (page, questions) in &shown {
+            if !self.pages.contains(page) {
+                self.pages.push(page.clone());
+            }
+            for what in questions {
+                has_changed |= self.answer_question(what)?;
+            }
+        }
+        Ok(has_changed)
+    }
+
+    fn answer_question(&mut self, what: &What) -> Result<bool, Failure> {
+        match what {
+            What::Evidence(id) => {
+                self.asked.insert(what.name());
+                if self.scenario.evidence.contains(id) && !self.evidence.contains_key(id) {
+                    let file = self.file(id);
+                    self.evidence.insert(id.clone(), vec![file]);
+                    return Ok(true);
+                }
+                Ok(false)
+            }
+            What::Concept(path) | What::Group(path) => {
+                let is_asked = self.service.concepts.get(path).is_none_or(afaq_pack::Concept::is_asked);
+                if !is_asked {
+                    return Ok(false);
+                }
+                self.asked.insert(path.clone());
+                match self.scenario.answers.get(path) {
+                    Some(raw) if !self.facts.contains_key(path) => {
+                        let value = self.parse(path, raw)?;
+                        self.facts.insert(path.clone(), self.asserted(value));
+                        Ok(true)
+                    }
+                    Some(_) | None => Ok(false),
+                }
+            }
+        }
+    }
+
+    fn asserted(&self, value: Value) -> Fact<Value> {
+        Fact::asserted(value, Source::Applicant, self.now)
+    }
+
+    fn parse(&self, path: &str, raw: &RawAnswer) -> Result<Value, Failure> {
+        let wrong = |what: &str| Failure::new(path, "an answer that fits", what);
+        match (self.service.concepts.get(path), raw) {
+            (Some(concept), raw) => {
+                let text = raw.raw().ok_or_else(|| wrong("rows"))?;
+                concept.parse_answer(&text).map_err(|error| wrong(&error.message.en))
+            }
+            (None, RawAnswer::Rows(rows)) => {
+                let mut entries = Vec::new();
+                for row in rows {
+                    let mut entry = afaq_feel::Context::new();
+                    for (name, raw) in row {
+                        entry.set(name.as_str(), self.parse(&format!("{path}.{name}"), raw)?);
+                    }
+                    entries.push(Value::context(entry));
+                }
+                Ok(Value::list(entries))
+            }
+            (None, RawAnswer::One(_) | RawAnswer::Several(_)) => Err(wrong("no such concept")),
+        }
+    }
+
+    fn file(&self, id: &str) -> EvidenceFile {
+        let media = self.service.find_evidence(id).and_then(|kind| kind.accepts.first().copied());
+        EvidenceFile {
+            file: FileId::from_u128(1),
+            name: format!("{id}.pdf"),
+            media_type: media.map_or("application/pdf", afaq_pack::Media::media_type).to_string(),
+            size_bytes: 1_000,
+        }
+    }
+
+    fn submit(&mut self) {
+        let person = self.scenario.represents.map_or(self.scenario.signs_in, |(represented, _)| represented);
+        let draft = Submit {
+            number: CaseNumber::new(1),
+            applicant: party(person),
+            applicant_number: person,
+            mandate: self.mandate.clone(),
+            language: Lang::Ar,
+            facts: self.facts.clone(),
+            evidence: self.evidence.clone(),
+            readings: self.readings.clone(),
+        };
+        self.submitted_at = Some(self.now);
+        let submitted =
+            self.act(self.actor.clone(), Action::Submit(Box::new(draft))).and_then(|()| self.settle());
+        if let Err(refusal) = submitted {
+            self.refusal = Some(refusal);
+        }
+    }
+
+    /// Gives the case one command and takes its events and jobs in.
+    fn act(&mut self, by: Actor, action: Action) -> Result<(), Refusal> {
+        let entropy = (0..8)
+            .map(|_| {
+                self.counter += 1;
+                self.counter.to_be_bytes()
+            })
+            .collect();
+        let command = Command { by, at: self.now, entropy, action };
+        let env = Env { service: self.service, calendar: self.calendar, is_suspended: false };
+        let (events, case) = decide(self.case.as_ref(), &command, &env)?;
+        let first = case.version + 1 - events.len() as u64;
+        for one in jobs(self.service, &case, &events, first) {
+            self.pending.push((one.due_at, one.job));
+        }
+        self.events.extend(events);
+        self.case = Some(case);
+        Ok(())
+    }
+
+    /// Runs what happens by itself: documents, letters, decisions whose time to undo is over.
+    fn settle(&mut self) -> Result<(), Refusal> {
+        for _ in 0..JOBS_MAX {
+            let prepared =
+                self.case.as_ref().and_then(|case| case.prepared.as_ref()).map(|one| one.takes_effect_at);
+            if let Some(at) = prepared {
+                self.now = self.now.max(at);
+            }
+            let Some(index) = self.next_job(self.now) else { return Ok(()) };
+            let (due, job) = self.pending.remove(index);
+            self.now = self.now.max(due);
+            self.run(job)?;
+        }
+        Err(Refusal::OverLimit { what: "background jobs", max: JOBS_MAX })
+    }
+
+    /// The first job that is due until a moment.
+    fn next_job(&self, until: Timestamp) -> Option<usize> {
+        let due = |index: &usize| self.pending.get(*index).map(|(due, _)| *due);
+        (0..self.pending.len()).filter(|index| due(index) <= Some(until)).min_by_key(due)
+    }
+
+    fn run(&mut self, job: Job) -> Result<(), Refusal> {
+        match job {
+            Job::FireTimer { timer } => self.act(Actor::Clock, Action::FireTimer { timer }),
+            Job::TakeEffect => self.act(Actor::Clock, Action::TakeEffect),
+            Job::SetDocument { document } => {
+                self.act(Actor::Clock, Action::Issue { document, file: FileId::from_u128(2) })
+            }
+            Job::ReadRegisters { .. } => {
+                let mut fresh: Facts = self
+                    .facts
+                    .iter()
+                    .filter(|(_, fact)| !matches!(fact.source(), Source::Register(_)))
+                    .map(|(path, fact)| (path.clone(), fact.clone()))
+                    .collect();
+                let before = std::mem::take(&mut self.facts);
+                std::mem::swap(&mut self.facts, &mut fresh);
+                self.readings.clear();
+                while self.read_registers() {}
+                let read = std::mem::replace(&mut self.facts, before);
+                let facts = read
+                    .into_iter()
+                    .filter(|(_, fact)| matches!(fact.source(), Source::Register(_)))
+                    .collect();
+                let readings = self.readings.clone();
+                self.act(Actor::Clock, Action::TakeReadings { facts, readings })
+            }
+            Job::Deliver { .. } => Ok(()),
+        }
+    }
+
+    fn step(&mut self, step: &Step) -> Result<(), Refusal> {
+        match step {
+            Step::Officer { task, outcome, reasons, question, sets } => {
+                self.officer(task, *outcome, reasons, question.as_ref(), sets)
+            }
+            Step::Undo => {
+                let officer = self.any_officer();
+                self.act(officer, Action::Undo)
+            }
+            Step::Applicant { answers, evidence } => {
+                let mut facts = Facts::new();
+                for (path, raw) in answers {
+                    let value =
+                        self.parse(path, raw).map_err(|_| Refusal::WrongValue { path: path.clone() })?;
+                    facts.insert(path.clone(), self.asserted(value));
+                }
+                let evidence = evidence.iter().map(|id| (id.clone(), vec![self.file(id)])).collect();
+                self.act(self.actor.clone(), Action::Answer { facts, evidence, text: "تم".into() })
+            }
+            Step::Correct(values) => {
+                for (path, raw) in values {
+                    let value =
+                        self.parse(path, raw).map_err(|_| Refusal::WrongValue { path: path.clone() })?;
+                    let reason = String::new();
+                    self.act(self.actor.clone(), Action::Correct { path: path.clone(), value, reason })?;
+                }
+                Ok(())
+            }
+            Step::Pay(how) => self.pay(*how),
+            Step::Withdraw => self.act(self.actor.clone(), Action::Withdraw { reason: String::new() }),
+            Step::Appeal { text } => self.act(self.actor.clone(), Action::Appeal { text: text.clone() }),
+            Step::Wait(span) => {
+                let until = self
+                    .calendar
+                    .deadline(self.now, *span)
+                    .map_err(|error| Refusal::Process { reason: error.to_string() })?;
+                self.wait(until)
+            }
+            Step::Register { register, answer } => {
+                self.registers.insert(register.clone(), answer.clone());
+                Ok(())
+            }
+            Step::Transfer => {
+                let officer = self.any_officer();
+                let unit = "another_unit".to_string();
+                self.act(officer, Action::Transfer { unit, reason: "transfer".into() })
+            }
+            Step::Representative { civil_number, mandate } => {
+                self.actor = Actor::Representative { party: party(*civil_number) };
+                self.mandate = self.find_mandate(*civil_number, mandate_word(*mandate));
+                Ok(())
+            }
+        }
+    }
+
+    fn wait(&mut self, until: Timestamp) -> Result<(), Refusal> {
+        for _ in 0..JOBS_MAX {
+            let Some(index) = self.next_job(until) else { break };
+            let (due, job) = self.pending.remove(index);
+            self.now = self.now.max(due);
+            self.run(job)?;
+        }
+        self.now = self.now.max(until);
+        Ok(())
+    }
+
+    fn any_officer(&self) -> Actor {
+        let body = self.service.body.as_str().to_string();
+        Actor::Officer { id: "officer".into(), body }
+    }
+
+    fn officer(
+        &mut self,
+        element: &str,
+        choice: Choice,
+        reasons: &[String],
+        question: Option<&Text>,
+        sets: &BTreeMap<String, RawAnswer>,
+    ) -> Result<(), Refusal> {
+        let open = self.case.as_ref().and_then(|case| {
+            case.process.tasks.iter().find(|(_, task)| &*task.element == element).map(|(id, _)| *id)
+        });
+        let task = open.ok_or(Refusal::TaskNotOpen { task: 0 })?;
+        let body = self
+            .service
+            .tasks
+            .get(element)
+            .map_or_else(|| self.service.body.as_str().to_string(), |task| task.body.as_str().to_string());
+        let by = Actor::Officer { id: "officer".into(), body };
+        let mut values = BTreeMap::new();
+        for (path, raw) in sets {
+            let value = self.parse(path, raw).map_err(|_| Refusal::WrongValue { path: path.clone() })?;
+            values.insert(path.clone(), value);
+        }
+        match choice {
+            Choice::Approve | Choice::Refuse => {
+                let reasons = reasons.to_vec();
+                self.act(by, Action::Prepare { task, choice, reasons, note: String::new() })
+            }
+            Choice::Ask
+            | Choice::Opinion
+            | Choice::Forward
+            | Choice::Return
+            | Choice::Favorable
+            | Choice::Unfavorable => {
+                let text = question.cloned().unwrap_or_else(|| Text::new("نرجو التوضيح", "Please explain"));
+                self.act(by, Action::Finish { task, choice, text, items: Vec::new(), sets: values })
+            }
+        }
+    }
+
+    fn pay(&mut self, how: Payment) -> Result<(), Refusal> {
+        let Some(fee) = self.case.as_ref().and_then(|case| case.fee.clone()) else {
+            return Err(Refusal::UnknownPayment);
+        };
+        let times = match how {
+            Payment::Once | Payment::Late => 1,
+            Payment::Twice => 2,
+            Payment::Never => 0,
+        };
+        if how == Payment::Late {
+            self.wait(self.now + jiff::SignedDuration::from_hours(72))?;
+        }
+        for _ in 0..times {
+            let action = Action::ConfirmPayment { reference: fee.reference.clone(), paid: fee.amount };
+            self.act(Actor::Gateway, action)?;
+        }
+        Ok(())
+    }
+
+    /// The ids of all messages sent, in order.
+    pub fn messages(&self) -> Vec<String> {
+        self.events
+            .iter()
+            .filter_map(|event| match &event.what {
+                Event::MessageSent { message, .. } => Some(message.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+fn outcome(answer: &intake::Answer) -> ReadingOutcome {
+    match answer {
+        intake::Answer::Record(_) => ReadingOutcome::Record,
+        intake::Answer::NoRecord => ReadingOutcome::NoRecord,
+        intake::Answer::Silent => ReadingOutcome::Silent,
+    }
+}
+
+fn party(person: afaq_base::CivilNumber) -> PartyId {
+    PartyId::from_u128(person.to_string().parse().unwrap_or_default())
+}

@@ -1,0 +1,158 @@
+//! What people do after they applied: answer, correct, withdraw, appeal.
+
+use std::collections::BTreeMap;
+
+use afaq_base::{Fact, Source};
+use afaq_bpmn::Input;
+use afaq_feel::{Context, Value};
+use afaq_pack::{CaseOutcome, Concept, From, Trigger};
+
+use super::event::{Event, EvidenceFile, Facts};
+use super::kinds;
+use super::state::Stage;
+use super::work::Work;
+use crate::parties::Actor;
+use crate::{Refusal, limits};
+
+/// The answer to what an officer asked. The clock goes on and the promise moves by the time it stood still.
+pub(super) fn answer(
+    work: &mut Work<'_>,
+    facts: &Facts,
+    evidence: &BTreeMap<String, Vec<EvidenceFile>>,
+    text: &str,
+) -> Result<(), Refusal> {
+    work.must_be_person()?;
+    if work.case.stage() != Stage::WaitingForApplicant {
+        return Err(work.wrong_stage());
+    }
+    Work::check_text(text, false)?;
+    check_settable(work, facts, evidence)?;
+    let items = work.case.asked.as_ref().map(|asked| asked.items.clone()).unwrap_or_default();
+    let still_missing: Vec<String> = items.into_iter().filter(|name| !is_given(name, facts, evidence)).collect();
+    if !still_missing.is_empty() {
+        return Err(Refusal::AnswersMissing { paths: still_missing });
+    }
+    let is_empty = facts.is_empty() && evidence.is_empty() && text.trim().is_empty();
+    if is_empty {
+        return Err(Refusal::AnswersMissing { paths: vec!["text".into()] });
+    }
+    let name = work.waiting_message().ok_or_else(|| work.wrong_stage())?;
+    work.emit(Event::Answered { facts: facts.clone(), evidence: evidence.clone(), text: text.to_string() });
+    work.start_clock()?;
+    work.tell(Trigger::Answered);
+    work.drive(Input::Deliver { message: name, payload: Context::new() })
+}
+
+fn is_given(name: &str, facts: &Facts, evidence: &BTreeMap<String, Vec<EvidenceFile>>) -> bool {
+    match name.strip_prefix("evidence.") {
+        Some(id) => evidence.get(id).is_some_and(|files| !files.is_empty()),
+        None => facts.get(name).and_then(Fact::value).is_some_and(|value| *value != Value::Null),
+    }
+}
+
+/// People set only what the pack asks them, with files that its evidence allows.
+pub(super) fn check_settable(
+    work: &Work<'_>,
+    facts: &Facts,
+    evidence: &BTreeMap<String, Vec<EvidenceFile>>,
+) -> Result<(), Refusal> {
+    for path in facts.keys() {
+        let is_concept = work.env.service.concepts.get(path).is_some_and(afaq_pack::Concept::is_asked);
+        let is_group = work.env.service.concepts.find_group(path).is_some_and(|group| group.many.is_some());
+        if !is_concept && !is_group {
+            return Err(Refusal::NotSettable { path: path.clone() });
+        }
+    }
+    check_evidence(work.env.service, evidence)
+}
+
+/// Files must belong to evidence of the pack, be of a type it takes and within its size.
+pub(super) fn check_evidence(
+    service: &afaq_pack::Service,
+    evidence: &BTreeMap<String, Vec<EvidenceFile>>,
+) -> Result<(), Refusal> {
+    for (id, files) in evidence {
+        let kind = service.find_evidence(id).ok_or_else(|| Refusal::NotSettable { path: id.clone() })?;
+        if files.len() > limits::FILES_PER_EVIDENCE_MAX {
+            return Err(Refusal::OverLimit { what: "files", max: limits::FILES_PER_EVIDENCE_MAX });
+        }
+        let is_fitting = |file: &EvidenceFile| {
+            file.size_bytes <= kind.max_bytes
+                && kind.accepts.iter().any(|media| media.media_type() == file.media_type)
+        };
+        if !files.iter().all(is_fitting) {
+            return Err(Refusal::WrongValue { path: format!("evidence.{id}") });
+        }
+    }
+    Ok(())
+}
+
+/// A value is put right: by the person for their own answers, by an officer for any of the case.
+pub(super) fn correct(work: &mut Work<'_>, path: &str, value: &Value, reason: &str) -> Result<(), Refusal> {
+    work.must_be_open()?;
+    if work.case.prepared.is_some() {
+        return Err(work.wrong_stage());
+    }
+    Work::check_text(reason, false)?;
+    let concept = work.env.service.concepts.get(path).ok_or_else(|| Refusal::NotSettable { path: path.into() })?;
+    let now = work.now();
+    let fact = match (&work.command.by, &concept.from) {
+        (Actor::Applicant | Actor::Representative { .. }, From::Applicant) => {
+            check_kind(concept, value)?;
+            Fact::asserted(value.clone(), Source::Applicant, now)
+        }
+        (Actor::Officer { .. }, From::Applicant | From::Officer | From::Register { .. }) => {
+            work.must_be_officer(None)?;
+            check_kind(concept, value)?;
+            Fact::verified(value.clone(), Source::Officer, now)
+        }
+        // A person says that a register is wrong: the fact is disputed, so that nobody is refused for it.
+        (Actor::Applicant | Actor::Representative { .. }, From::Register { .. }) => {
+            let known = work.case.facts.get(path).ok_or_else(|| Refusal::NotSettable { path: path.into() })?;
+            known.clone().disputed(now)
+        }
+        _ => return Err(Refusal::NotSettable { path: path.into() }),
+    };
+    work.emit(Event::FactCorrected { path: path.to_string(), fact, reason: reason.to_string() });
+    work.tell(Trigger::Corrected);
+    work.evaluate_again()
+}
+
+fn check_kind(concept: &Concept, value: &Value) -> Result<(), Refusal> {
+    if kinds::fits(concept, value) { Ok(()) } else { Err(Refusal::WrongValue { path: concept.path.clone() }) }
+}
+
+/// The applicant takes the request back. What was paid is not decided here.
+pub(super) fn withdraw(work: &mut Work<'_>, reason: &str) -> Result<(), Refusal> {
+    work.must_be_person()?;
+    work.must_be_open()?;
+    Work::check_text(reason, false)?;
+    work.emit(Event::Withdrawn { reason: reason.to_string() });
+    work.cancel_process()?;
+    work.close(CaseOutcome::Withdrawn);
+    Ok(())
+}
+
+/// The applicant appeals against a refusal: the case is open again, in other hands.
+pub(super) fn appeal(work: &mut Work<'_>, text: &str) -> Result<(), Refusal> {
+    work.must_be_person()?;
+    Work::check_text(text, true)?;
+    let Some(appeal) = &work.env.service.appeal else { return Err(work.wrong_stage()) };
+    let Some(closed) = work.case.closed.clone() else { return Err(work.wrong_stage()) };
+    if closed.outcome != CaseOutcome::Refused || work.case.is_appealed {
+        return Err(work.wrong_stage());
+    }
+    let until = work
+        .env
+        .calendar
+        .deadline(closed.at, appeal.within)
+        .map_err(|error| Refusal::Process { reason: error.to_string() })?;
+    if work.now() > until {
+        return Err(Refusal::TooLate);
+    }
+    work.emit(Event::Appealed { text: text.to_string() });
+    let promised_on = super::submit::promised_on(work.env, work.now())?;
+    work.emit_by(Actor::Rules, Event::Reopened { promised_on });
+    work.tell(Trigger::Appealed);
+    work.start_process(true)
+}

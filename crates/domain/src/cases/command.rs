@@ -1,0 +1,156 @@
+//! What people, officers, clocks and gateways may ask of a case.
+
+use std::collections::BTreeMap;
+
+use afaq_base::{CaseNumber, CivilNumber, DocumentId, FileId, Lang, Money, PartyId, Text, Timestamp};
+use afaq_feel::Value;
+
+use super::event::{Choice, EvidenceFile, Facts, Reading};
+use crate::parties::{Actor, Mandate};
+
+/// One command: who asks, when, and what. Time and new identifiers come in with it.
+#[derive(Debug, Clone)]
+pub struct Command {
+    /// Who asks.
+    pub by: Actor,
+    /// The moment.
+    pub at: Timestamp,
+    /// Fresh bytes for the identifiers that the command may need, one for each output of the pack.
+    pub entropy: Vec<[u8; 16]>,
+    /// What is asked.
+    pub action: Action,
+}
+
+/// What is asked of a case.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// A draft becomes a request.
+    Submit(Box<Submit>),
+    /// The applicant answers what was asked.
+    Answer {
+        /// New values, each a path of the pack's data.
+        facts: Facts,
+        /// New files.
+        evidence: BTreeMap<String, Vec<EvidenceFile>>,
+        /// The applicant's own words.
+        text: String,
+    },
+    /// A value is put right.
+    Correct {
+        /// The path.
+        path: String,
+        /// The right value.
+        value: Value,
+        /// Why.
+        reason: String,
+    },
+    /// Registers were read again for the process.
+    TakeReadings {
+        /// What they said.
+        facts: Facts,
+        /// How each answered.
+        readings: Vec<Reading>,
+    },
+    /// An officer takes the case, gives it to another, or puts it back.
+    Assign {
+        /// The new officer, or nobody.
+        officer: Option<String>,
+    },
+    /// Another unit of the body takes over.
+    Transfer {
+        /// The unit.
+        unit: String,
+        /// Why.
+        reason: String,
+    },
+    /// An officer prepares the decision of a user task.
+    Prepare {
+        /// The open task.
+        task: u64,
+        /// The choice.
+        choice: Choice,
+        /// The ids of reasons for a refusal.
+        reasons: Vec<String>,
+        /// The officer's own words to the person.
+        note: String,
+    },
+    /// The prepared decision is taken back.
+    Undo,
+    /// The prepared decision is taken, since its time to undo is over.
+    TakeEffect,
+    /// An officer ends a task at once: asks the applicant or another body, passes it on, gives an opinion.
+    Finish {
+        /// The open task.
+        task: u64,
+        /// The choice, any but approve and refuse.
+        choice: Choice,
+        /// What is asked or what the opinion says.
+        text: Text,
+        /// Data or evidence to be given again, when the applicant is asked.
+        items: Vec<String>,
+        /// Values that the officer found.
+        sets: BTreeMap<String, Value>,
+    },
+    /// The gateway reports a payment.
+    ConfirmPayment {
+        /// The reference.
+        reference: String,
+        /// The amount.
+        paid: Money,
+    },
+    /// A document was set and stored.
+    Issue {
+        /// The document.
+        document: DocumentId,
+        /// Its file.
+        file: FileId,
+    },
+    /// An issued document is revoked.
+    Revoke {
+        /// The document.
+        document: DocumentId,
+        /// Why.
+        reason: String,
+    },
+    /// A timer of the process is due.
+    FireTimer {
+        /// The timer.
+        timer: u64,
+    },
+    /// An officer has mended what stopped the process.
+    Retry {
+        /// The incident.
+        incident: u64,
+    },
+    /// The applicant takes the request back.
+    Withdraw {
+        /// Why, if they say so.
+        reason: String,
+    },
+    /// The applicant appeals against a refusal.
+    Appeal {
+        /// Why.
+        text: String,
+    },
+}
+
+/// A draft that is handed in.
+#[derive(Debug, Clone)]
+pub struct Submit {
+    /// The number that people will read out.
+    pub number: CaseNumber,
+    /// The party whose case it is.
+    pub applicant: PartyId,
+    /// The applicant's civil number.
+    pub applicant_number: CivilNumber,
+    /// The right of the one who files it, when that is not the applicant.
+    pub mandate: Option<Mandate>,
+    /// The language the person uses.
+    pub language: Lang,
+    /// What is known and what was answered.
+    pub facts: Facts,
+    /// What was handed in.
+    pub evidence: BTreeMap<String, Vec<EvidenceFile>>,
+    /// How each register answered.
+    pub readings: Vec<Reading>,
+}

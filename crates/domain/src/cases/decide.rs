@@ -1,0 +1,64 @@
+//! Judges commands: the one door through which a case changes.
+
+use afaq_base::calendar::WorkingCalendar;
+use afaq_pack::Service;
+
+use super::command::{Action, Command};
+use super::event::CaseEvent;
+use super::state::Case;
+use super::work::Work;
+use super::{applicant, fees, officer, outputs, submit};
+use crate::Refusal;
+
+/// What a command is judged by, besides the case itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Env<'a> {
+    /// The version of the public service that the case is pinned to.
+    pub service: &'a Service,
+    /// The working calendar of the body in charge.
+    pub calendar: &'a WorkingCalendar,
+    /// Whether the service takes no new requests.
+    pub is_suspended: bool,
+}
+
+/// Judges one command. Pure: the same input gives the same outcome.
+///
+/// Gives the events and the case as it stands after them.
+///
+/// # Errors
+/// A [`Refusal`] means that nothing has happened.
+pub fn decide(case: Option<&Case>, command: &Command, env: &Env<'_>) -> Result<(Vec<CaseEvent>, Case), Refusal> {
+    let Some(case) = case else {
+        return match &command.action {
+            Action::Submit(draft) => submit::submit(draft, command, env),
+            _ => Err(Refusal::WrongStage { stage: "draft" }),
+        };
+    };
+    let mut work = Work::new(case.clone(), command, env);
+    judge(&mut work, &command.action)?;
+    Ok(work.finish())
+}
+
+fn judge(work: &mut Work<'_>, action: &Action) -> Result<(), Refusal> {
+    match action {
+        Action::Submit(_) => Err(work.wrong_stage()),
+        Action::Answer { facts, evidence, text } => applicant::answer(work, facts, evidence, text),
+        Action::Correct { path, value, reason } => applicant::correct(work, path, value, reason),
+        Action::Withdraw { reason } => applicant::withdraw(work, reason),
+        Action::Appeal { text } => applicant::appeal(work, text),
+        Action::Assign { officer } => officer::assign(work, officer.as_deref()),
+        Action::Transfer { unit, reason } => officer::transfer(work, unit, reason),
+        Action::Prepare { task, choice, reasons, note } => officer::prepare(work, *task, *choice, reasons, note),
+        Action::Undo => officer::undo(work),
+        Action::TakeEffect => officer::take_effect(work),
+        Action::Finish { task, choice, text, items, sets } => {
+            officer::finish(work, *task, *choice, text, items, sets)
+        }
+        Action::Retry { incident } => officer::retry(work, *incident),
+        Action::ConfirmPayment { reference, paid } => fees::confirm(work, reference, *paid),
+        Action::Issue { document, file } => outputs::issue(work, *document, *file),
+        Action::Revoke { document, reason } => outputs::revoke(work, *document, reason),
+        Action::TakeReadings { facts, readings } => work.take_readings(facts, readings),
+        Action::FireTimer { timer } => work.fire(*timer),
+    }
+}

@@ -1,0 +1,351 @@
+//! The facts that a case is made of.
+
+use std::collections::BTreeMap;
+
+use afaq_base::{CaseNumber, CivilNumber, Date, DocumentId, Fact, FileId, Lang, Money, PartyId, ServiceId, Text, Timestamp};
+use afaq_feel::Value;
+pub use afaq_pack::{CaseOutcome, Outcome as Choice};
+use serde::{Deserialize, Serialize};
+
+use crate::parties::{Actor, Mandate};
+
+/// What is known in a case: each path of the pack's data with its fact.
+pub type Facts = BTreeMap<String, Fact<Value>>;
+
+/// One stored fact about a case: when, by whom, what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CaseEvent {
+    /// The moment it was recorded.
+    pub at: Timestamp,
+    /// Who did it.
+    pub by: Actor,
+    /// What happened.
+    pub what: Event,
+}
+
+/// A file that proves something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceFile {
+    /// The stored file.
+    pub file: FileId,
+    /// The name that the person's device gave it.
+    pub name: String,
+    /// Its type by content, such as `application/pdf`.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub size_bytes: u64,
+}
+
+/// How the last look at one register ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadingOutcome {
+    /// A record was given.
+    Record,
+    /// The register holds nothing.
+    NoRecord,
+    /// No answer in time.
+    Silent,
+}
+
+/// One reading of one register, without its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The register's name.
+    pub register: String,
+    /// How it ended.
+    pub outcome: ReadingOutcome,
+    /// When it was read.
+    pub at: Timestamp,
+}
+
+/// A reason for a refusal, fixed when it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReasonGiven {
+    /// The id of the reason in the pack.
+    pub id: String,
+    /// What the person reads.
+    pub text: Text,
+    /// How to mend it.
+    pub mend: Option<Text>,
+    /// The name of the law, and whether nobody has confirmed it yet.
+    pub law: Option<LawNamed>,
+}
+
+/// A law as it is named to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LawNamed {
+    /// The law's name.
+    pub name: Text,
+    /// Nobody has confirmed yet that this is the article.
+    pub is_unverified: bool,
+}
+
+/// The event that opens a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Submitted {
+    /// The number that people read out.
+    pub number: CaseNumber,
+    /// The public service.
+    pub service: ServiceId,
+    /// The hash of the behavior that the case is pinned to.
+    pub behavior: String,
+    /// The body that is in charge.
+    pub body: String,
+    /// The unit that is in charge.
+    pub unit: String,
+    /// The party whose case it is.
+    pub applicant: PartyId,
+    /// The applicant's civil number.
+    pub applicant_number: CivilNumber,
+    /// The right of the one who filed it, when that was not the applicant.
+    pub mandate: Option<Mandate>,
+    /// The language the person used.
+    pub language: Lang,
+    /// What is known, with source, time and standing.
+    pub facts: Facts,
+    /// What was handed in.
+    pub evidence: BTreeMap<String, Vec<EvidenceFile>>,
+    /// How each register answered.
+    pub readings: Vec<Reading>,
+    /// The date that the person is promised.
+    pub promised_on: Date,
+}
+
+/// What happened to a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// The request came in.
+    Submitted(Box<Submitted>),
+    /// The process moved.
+    Progressed {
+        /// The moves, in order.
+        moves: Vec<afaq_bpmn::Event>,
+        /// When each newly opened task should be done.
+        due: BTreeMap<u64, Timestamp>,
+    },
+    /// A decision of the rules was evaluated.
+    Evaluated {
+        /// The decision's id.
+        decision: String,
+        /// Its value, the inputs used and the rules that fired.
+        evaluation: Box<afaq_dmn::Evaluation>,
+    },
+    /// Registers were read again.
+    FactsRead {
+        /// What they said.
+        facts: Facts,
+        /// How each answered.
+        readings: Vec<Reading>,
+    },
+    /// A fact was put right.
+    FactCorrected {
+        /// Its path.
+        path: String,
+        /// The fact as it is now.
+        fact: Fact<Value>,
+        /// Why.
+        reason: String,
+    },
+    /// An officer has the case, or nobody has.
+    Assigned {
+        /// The officer, or nobody.
+        officer: Option<String>,
+    },
+    /// Another unit is in charge.
+    Transferred {
+        /// The unit that takes over.
+        unit: String,
+        /// Why.
+        reason: String,
+    },
+    /// The applicant is asked for something; the clock stops.
+    Asked {
+        /// What is asked, in the officer's words, in both languages where given.
+        question: Text,
+        /// The data or evidence that should be given again.
+        items: Vec<String>,
+        /// The moment until which an answer counts.
+        answer_by: Timestamp,
+    },
+    /// The applicant answered; the clock goes on.
+    Answered {
+        /// New facts.
+        facts: Facts,
+        /// New files.
+        evidence: BTreeMap<String, Vec<EvidenceFile>>,
+        /// What the applicant wrote.
+        text: String,
+    },
+    /// Another body's or unit's opinion was asked for.
+    OpinionAsked {
+        /// What is asked.
+        question: Text,
+    },
+    /// An opinion was given.
+    OpinionGiven {
+        /// The body that gave it.
+        body: String,
+        /// What it says.
+        text: String,
+    },
+    /// A decision lies ready and can still be undone.
+    DecisionPrepared(Box<Prepared>),
+    /// The prepared decision was taken back; nothing had left the house.
+    DecisionUndone {},
+    /// The decision is taken.
+    Decided {
+        /// The user task that it ends.
+        task: u64,
+        /// The choice.
+        choice: Choice,
+        /// The reasons, fixed as the person reads them.
+        reasons: Vec<ReasonGiven>,
+        /// The officer's own words to the person.
+        note: String,
+    },
+    /// A fee is due.
+    FeeAsked {
+        /// The reference for the gateway.
+        reference: String,
+        /// The amount.
+        fee: Money,
+        /// The waiting job of the process.
+        job: u64,
+    },
+    /// The fee was paid.
+    FeePaid {
+        /// The reference.
+        reference: String,
+        /// The amount.
+        paid: Money,
+    },
+    /// The gateway reported a payment again or too late; it is kept for paying back.
+    PaymentSurplus {
+        /// The reference.
+        reference: String,
+        /// The amount.
+        paid: Money,
+    },
+    /// A document is to be set.
+    OutputRequested {
+        /// The output's id in the pack.
+        output: String,
+        /// The new document.
+        document: DocumentId,
+        /// The code that opens its public verification page; it stands only on the document.
+        code: String,
+        /// The waiting job of the process.
+        job: u64,
+    },
+    /// A document was issued; its bytes are stored.
+    OutputIssued {
+        /// The document.
+        document: DocumentId,
+        /// The stored file.
+        file: FileId,
+    },
+    /// An issued document no longer counts.
+    OutputRevoked {
+        /// The document.
+        document: DocumentId,
+        /// Why.
+        reason: String,
+    },
+    /// The person was told something.
+    MessageSent {
+        /// The message's id in the pack.
+        message: String,
+        /// One line.
+        subject: Text,
+        /// The text.
+        body: Text,
+    },
+    /// The working-time clock was stopped.
+    ClockStopped {
+        /// Why: `applicant`.
+        reason: String,
+    },
+    /// The working-time clock goes on.
+    ClockStarted {
+        /// The date promised now.
+        promised_on: Date,
+        /// Working minutes for which it stood still.
+        stopped_minutes: i64,
+    },
+    /// The applicant took the request back.
+    Withdrawn {
+        /// Why, if the person said so.
+        reason: String,
+    },
+    /// The applicant appealed.
+    Appealed {
+        /// What the applicant wrote.
+        text: String,
+    },
+    /// The case is open again.
+    Reopened {
+        /// The date promised now.
+        promised_on: Date,
+    },
+    /// The case ended.
+    Closed {
+        /// How.
+        outcome: CaseOutcome,
+        /// The reasons of a refusal.
+        reasons: Vec<ReasonGiven>,
+    },
+}
+
+/// A decision that lies ready.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prepared {
+    /// The user task that it ends.
+    pub task: u64,
+    /// The choice.
+    pub choice: Choice,
+    /// The ids of the reasons.
+    pub reasons: Vec<String>,
+    /// The officer's own words to the person.
+    pub note: String,
+    /// Who prepared it.
+    pub officer: String,
+    /// The moment at which it is taken.
+    pub takes_effect_at: Timestamp,
+}
+
+impl Event {
+    /// The kind, as stored in the open part of the log.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Submitted(_) => "submitted",
+            Self::Progressed { .. } => "progressed",
+            Self::Evaluated { .. } => "evaluated",
+            Self::FactsRead { .. } => "facts_read",
+            Self::FactCorrected { .. } => "fact_corrected",
+            Self::Assigned { .. } => "assigned",
+            Self::Transferred { .. } => "transferred",
+            Self::Asked { .. } => "asked",
+            Self::Answered { .. } => "answered",
+            Self::OpinionAsked { .. } => "opinion_asked",
+            Self::OpinionGiven { .. } => "opinion_given",
+            Self::DecisionPrepared(_) => "decision_prepared",
+            Self::DecisionUndone {} => "decision_undone",
+            Self::Decided { .. } => "decided",
+            Self::FeeAsked { .. } => "fee_asked",
+            Self::FeePaid { .. } => "fee_paid",
+            Self::PaymentSurplus { .. } => "payment_surplus",
+            Self::OutputRequested { .. } => "output_requested",
+            Self::OutputIssued { .. } => "output_issued",
+            Self::OutputRevoked { .. } => "output_revoked",
+            Self::MessageSent { .. } => "message_sent",
+            Self::ClockStopped { .. } => "clock_stopped",
+            Self::ClockStarted { .. } => "clock_started",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Appealed { .. } => "appealed",
+            Self::Reopened { .. } => "reopened",
+            Self::Closed { .. } => "closed",
+        }
+    }
+}

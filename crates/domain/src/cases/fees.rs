@@ -1,0 +1,63 @@
+//! The fee: worked out by the rules, paid through a gateway that may call twice, late or never.
+
+use afaq_base::Money;
+use afaq_bpmn::Input;
+use afaq_feel::{Context, Value};
+use afaq_pack::{Cost, Trigger};
+
+use super::event::Event;
+use super::facts::{context, feel_env};
+use super::work::Work;
+use crate::Refusal;
+use crate::parties::Actor;
+
+impl Work<'_> {
+    /// Asks for the fee that the rules give; a fee of nothing is settled at once.
+    ///
+    /// # Errors
+    /// When the rules give no amount.
+    pub fn ask_fee(&mut self, job: u64) -> Result<bool, Refusal> {
+        let fee = self.fee_due()?;
+        if fee == Money::ZERO {
+            return Ok(true);
+        }
+        let reference = afaq_base::PaymentId::from_bytes(self.fresh()?).to_string();
+        self.emit_by(Actor::Rules, Event::FeeAsked { reference, fee, job });
+        self.tell(Trigger::FeeDue);
+        Ok(false)
+    }
+
+    fn fee_due(&self) -> Result<Money, Refusal> {
+        let Cost::Decision(id) = &self.env.service.cost else { return Ok(Money::ZERO) };
+        let known = context(self.env.service, &self.case.facts, &self.case.evidence, self.now());
+        let evaluation = self
+            .env
+            .service
+            .decisions
+            .compiled
+            .evaluate(id, &known, &feel_env(self.now()))
+            .map_err(|error| Refusal::Process { reason: error.to_string() })?;
+        money(&evaluation.value).ok_or_else(|| Refusal::Process { reason: format!("`{id}` gives no amount of money") })
+    }
+}
+
+/// A FEEL number of dinars as money; `None` for a part of a fils, a negative amount or no number.
+pub(super) fn money(value: &Value) -> Option<Money> {
+    let Value::Number(amount) = value else { return None };
+    Money::parse(&amount.to_string()).ok().filter(|money| money.fils() >= 0)
+}
+
+/// Takes a report of the gateway. The same payment reported again is kept apart, never charged twice.
+pub(super) fn confirm(work: &mut Work<'_>, reference: &str, paid: Money) -> Result<(), Refusal> {
+    let fee = work.case.fee.clone().filter(|fee| fee.reference == reference).ok_or(Refusal::UnknownPayment)?;
+    if fee.amount != paid {
+        return Err(Refusal::WrongAmount);
+    }
+    if fee.paid_at.is_some() || work.case.closed.is_some() {
+        work.emit(Event::PaymentSurplus { reference: reference.to_string(), paid });
+        return Ok(());
+    }
+    work.emit(Event::FeePaid { reference: reference.to_string(), paid });
+    work.tell(Trigger::Paid);
+    work.drive(Input::CompleteJob { job: fee.job, outputs: Context::new() })
+}

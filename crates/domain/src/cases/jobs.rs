@@ -1,0 +1,104 @@
+//! What must happen outside after a command: stored with its events, done afterwards, repeatable.
+
+use afaq_base::{DocumentId, Timestamp};
+use afaq_bpmn::Event as Move;
+use afaq_pack::{Operation, Service};
+use serde::{Deserialize, Serialize};
+
+use super::event::{CaseEvent, Event};
+use super::state::Case;
+
+/// One piece of background work for a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    /// A timer of the process is due at its time.
+    FireTimer {
+        /// The timer.
+        timer: u64,
+    },
+    /// A prepared decision is taken at its time.
+    TakeEffect,
+    /// A document is set and stored.
+    SetDocument {
+        /// The document.
+        document: DocumentId,
+    },
+    /// Registers are read again for the process.
+    ReadRegisters {
+        /// The waiting job of the process.
+        process_job: u64,
+    },
+    /// A message goes out by mail or short message.
+    Deliver {
+        /// The number of the event in its case.
+        event: u64,
+    },
+}
+
+impl Job {
+    /// The kind, as stored.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::FireTimer { .. } => "fire_timer",
+            Self::TakeEffect => "take_effect",
+            Self::SetDocument { .. } => "set_document",
+            Self::ReadRegisters { .. } => "read_registers",
+            Self::Deliver { .. } => "deliver",
+        }
+    }
+}
+
+/// A job with its time and the number of the event that asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueJob {
+    /// What is to be done.
+    pub job: Job,
+    /// When it may begin.
+    pub due_at: Timestamp,
+    /// The event's number in its case.
+    pub version: u64,
+}
+
+/// The jobs that follow from new events, each with the moment it is due.
+///
+/// `first_version` is the number of the first of these events in its case.
+pub fn jobs(service: &Service, case: &Case, events: &[CaseEvent], first_version: u64) -> Vec<DueJob> {
+    let mut jobs = Vec::new();
+    for (version, event) in (first_version..).zip(events) {
+        match &event.what {
+            Event::Progressed { moves, .. } => {
+                for one in moves {
+                    jobs.extend(
+                        job_of_move(service, case, one, event.at).map(|(job, due_at)| DueJob { job, due_at, version }),
+                    );
+                }
+            }
+            Event::DecisionPrepared(prepared) => {
+                jobs.push(DueJob { job: Job::TakeEffect, due_at: prepared.takes_effect_at, version });
+            }
+            Event::OutputRequested { document, .. } => {
+                jobs.push(DueJob { job: Job::SetDocument { document: *document }, due_at: event.at, version });
+            }
+            Event::MessageSent { .. } => {
+                jobs.push(DueJob { job: Job::Deliver { event: version }, due_at: event.at, version });
+            }
+            _ => {}
+        }
+    }
+    jobs
+}
+
+fn job_of_move(service: &Service, case: &Case, one: &Move, at: Timestamp) -> Option<(Job, Timestamp)> {
+    match one {
+        // A timer that the same command disarmed again needs no job.
+        Move::TimerArmed { timer, due_ms, .. } if case.process.timers.contains_key(timer) => {
+            Timestamp::from_millisecond(*due_ms).ok().map(|due| (Job::FireTimer { timer: *timer }, due))
+        }
+        Move::JobRequested { job, element, .. } => match service.operations.get(&**element) {
+            Some(Operation::ReadRegisters) => Some((Job::ReadRegisters { process_job: *job }, at)),
+            Some(Operation::CollectFee | Operation::Issue { .. } | Operation::Notify { .. }) | None => None,
+        },
+        _ => None,
+    }
+}

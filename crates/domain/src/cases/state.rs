@@ -1,0 +1,211 @@
+//! A case as it stands, made from its events alone.
+
+use std::collections::BTreeMap;
+
+use afaq_base::{CaseNumber, CivilNumber, Date, DocumentId, FileId, Lang, Money, PartyId, ServiceId, Text, Timestamp};
+use afaq_pack::{Operation, Service};
+use serde::{Deserialize, Serialize};
+
+use super::event::{CaseOutcome, EvidenceFile, Facts, Prepared, ReasonGiven};
+use crate::parties::Mandate;
+
+/// One party's request for one public service, from submission to its end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// The number that people read out.
+    pub number: CaseNumber,
+    /// The public service.
+    pub service: ServiceId,
+    /// The hash of the behavior that the case is pinned to.
+    pub behavior: String,
+    /// The party whose case it is.
+    pub applicant: PartyId,
+    /// The applicant's civil number.
+    pub applicant_number: CivilNumber,
+    /// The right of the one who filed it.
+    pub mandate: Option<Mandate>,
+    /// The language the person used.
+    pub language: Lang,
+    /// The body in charge.
+    pub body: String,
+    /// The unit in charge.
+    pub unit: String,
+    /// What is known.
+    pub facts: Facts,
+    /// What was handed in.
+    pub evidence: BTreeMap<String, Vec<EvidenceFile>>,
+    /// Where the process stands.
+    pub process: afaq_bpmn::Instance,
+    /// When each open task was opened and should be done.
+    pub due: BTreeMap<u64, TaskDue>,
+    /// The unit that took over by a transfer.
+    pub transferred_to: Option<String>,
+    /// The latest evaluation of each decision.
+    pub evaluations: BTreeMap<String, afaq_dmn::Evaluation>,
+    /// The officer who has the case.
+    pub assignee: Option<String>,
+    /// What the applicant must answer.
+    pub asked: Option<Asked>,
+    /// How often the applicant was asked.
+    pub asks: usize,
+    /// The question to another body.
+    pub opinion_asked: Option<Text>,
+    /// The opinions given so far: body and text.
+    pub opinions: Vec<(String, String)>,
+    /// A decision that lies ready.
+    pub prepared: Option<Prepared>,
+    /// The reasons of the last decision taken.
+    pub reasons: Vec<ReasonGiven>,
+    /// The officer's own words in the last decision taken.
+    pub note: String,
+    /// The fee.
+    pub fee: Option<Fee>,
+    /// Documents, requested and issued.
+    pub outputs: Vec<IssuedOutput>,
+    /// Since when the working-time clock stands still.
+    pub stopped_since: Option<Timestamp>,
+    /// Working minutes for which the clock stood still so far.
+    pub stopped_minutes: i64,
+    /// When the request came in (again).
+    pub opened_at: Timestamp,
+    /// The date promised to the person.
+    pub promised_on: Date,
+    /// How and when it ended.
+    pub closed: Option<Closed>,
+    /// Whether an appeal was made already.
+    pub is_appealed: bool,
+    /// Number of events so far.
+    pub version: u64,
+}
+
+/// The times of one open task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskDue {
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When it should be done, by the pack's target in working time.
+    pub due_at: Timestamp,
+}
+
+/// What the applicant was asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The officer's words.
+    pub question: Text,
+    /// Data or evidence to be given again.
+    pub items: Vec<String>,
+    /// Until when an answer counts.
+    pub answer_by: Timestamp,
+}
+
+/// A fee that is due or paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fee {
+    /// The reference for the gateway.
+    pub reference: String,
+    /// The amount.
+    pub amount: Money,
+    /// The waiting job of the process.
+    pub job: u64,
+    /// When it was paid.
+    pub paid_at: Option<Timestamp>,
+}
+
+/// A document of the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedOutput {
+    /// The output's id in the pack.
+    pub output: String,
+    /// The document.
+    pub document: DocumentId,
+    /// The code that opens its public verification page.
+    pub code: String,
+    /// The waiting job of the process.
+    pub job: u64,
+    /// The stored file and the moment of issue.
+    pub issued: Option<(FileId, Timestamp)>,
+    /// Why and since when it no longer counts.
+    pub revoked: Option<(String, Timestamp)>,
+}
+
+/// The end of a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Closed {
+    /// How it ended.
+    pub outcome: CaseOutcome,
+    /// The reasons of a refusal.
+    pub reasons: Vec<ReasonGiven>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Where a case stands, in the words of people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// The fee must be paid.
+    AwaitingPayment,
+    /// The applicant must answer.
+    WaitingForApplicant,
+    /// An officer of the body works on it.
+    WithOfficer,
+    /// Another body gives its opinion.
+    WithOtherBody,
+    /// A decision lies ready and can be undone.
+    DecisionPrepared,
+    /// A document is being set or a register is being read.
+    Processing,
+    /// Something failed; an officer looks at it.
+    Stopped,
+    /// The case has ended.
+    Closed(CaseOutcome),
+}
+
+impl Stage {
+    /// The word used in rows, packs and scenarios.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::AwaitingPayment => "awaiting_payment",
+            Self::WaitingForApplicant => "waiting_for_applicant",
+            Self::WithOfficer => "with_officer",
+            Self::WithOtherBody => "with_other_body",
+            Self::DecisionPrepared => "decision_prepared",
+            Self::Processing => "processing",
+            Self::Stopped => "stopped",
+            Self::Closed(outcome) => outcome.word(),
+        }
+    }
+}
+
+impl Case {
+    /// Where the case stands, by what it waits for.
+    pub fn stage(&self) -> Stage {
+        if let Some(closed) = &self.closed {
+            return Stage::Closed(closed.outcome);
+        }
+        if !self.process.incidents.is_empty() {
+            return Stage::Stopped;
+        }
+        if self.prepared.is_some() {
+            return Stage::DecisionPrepared;
+        }
+        if self.stopped_since.is_some() {
+            return Stage::WaitingForApplicant;
+        }
+        if self.fee.as_ref().is_some_and(|fee| fee.paid_at.is_none()) {
+            return Stage::AwaitingPayment;
+        }
+        if self.opinion_asked.is_some() {
+            return Stage::WithOtherBody;
+        }
+        if self.process.tasks.is_empty() { Stage::Processing } else { Stage::WithOfficer }
+    }
+
+    /// The waiting job of the process that reads registers again.
+    pub fn reading_job(&self, service: &Service) -> Option<u64> {
+        self.process
+            .jobs
+            .iter()
+            .find(|(_, job)| matches!(service.operations.get(&*job.element), Some(Operation::ReadRegisters)))
+            .map(|(id, _)| *id)
+    }
+}

@@ -1,0 +1,16 @@
+//! Every limit of this floor, named in one place.
+
+/// Characters in a text that an officer or an applicant writes (a question, a reason, an appeal).
+pub const TEXT_CHARS_MAX: usize = 4_000;
+/// Files for one kind of evidence.
+pub const FILES_PER_EVIDENCE_MAX: usize = 10;
+/// Entries of a repeating group.
+pub const GROUP_ENTRIES_MAX: usize = 50;
+/// How often one case can be sent back to the applicant.
+pub const ASKS_MAX: usize = 20;
+/// Minutes in which a prepared decision can be undone before it is taken.
+pub const UNDO_MINUTES: i64 = 10;
+/// Days that an applicant has to answer when the pack names no time.
+pub const ANSWER_DAYS: i64 = 30;
+/// Follow-up steps that one command may cause (jobs that complete at once).
+pub const FOLLOW_UPS_MAX: usize = 50;
