@@ -66,6 +66,7 @@ impl Kind {
             }
             Kind::Context { entries, .. } => entries.iter().for_each(|(_, entry)| visit(entry)),
             Kind::Range { low, high, .. } => low.iter().chain(high).for_each(|end| visit(end)),
+            Kind::EqualRange { end, .. } => visit(end),
             Kind::Function { body, .. } => visit(body),
         }
     }
@@ -163,6 +164,11 @@ pub(crate) enum Kind {
         low_closed: bool,
         high: Option<Box<Expr>>,
         high_closed: bool,
+    },
+    /// `(= 10)` or `(!= 10)`.
+    EqualRange {
+        negated: bool,
+        end: Box<Expr>,
     },
     Function {
         params: Vec<(Arc<str>, Option<Type>)>,
@@ -335,6 +341,7 @@ impl Kind {
             }
             Kind::Context { entries, .. } => entries.iter_mut().for_each(|(_, entry)| visit(entry)),
             Kind::Range { low, high, .. } => low.iter_mut().chain(high).for_each(|end| visit(end)),
+            Kind::EqualRange { end, .. } => visit(end),
             Kind::Function { body, .. } => visit(Arc::make_mut(body)),
         }
     }

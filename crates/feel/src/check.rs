@@ -144,6 +144,7 @@ impl Checker<'_> {
                 }
                 Type::Range(Box::new(ends.into_iter().reduce(Type::join).unwrap_or(Type::Any)))
             }
+            Kind::EqualRange { end, .. } => Type::Range(Box::new(self.check(end))),
             Kind::Function { params, body, slot, self_slot } => {
                 if self_slot.is_some() {
                     self.locals.push(Type::Any);

@@ -43,4 +43,4 @@ pub use temporal::{
 };
 pub use truth::Truth;
 pub use types::Type;
-pub use value::{Range, Unknown, Value};
+pub use value::{Range, RangeForm, Unknown, Value};

@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Write};
 
-use crate::Value;
 use crate::ast::{Args, Domain, Expr, Kind, Test};
+use crate::{RangeForm, Value};
 
 /// How tightly an operator binds; a looser part within a tighter one needs parentheses.
 fn strength(kind: &Kind) -> u8 {
@@ -168,6 +168,11 @@ fn write_kind<W: Write>(out: &mut W, kind: &Kind) -> fmt::Result {
             }
             (None, None) => out.write_str("null"),
         },
+        Kind::EqualRange { negated, end } => {
+            out.write_str(if *negated { "(!= " } else { "(= " })?;
+            write_expr(out, end, 5)?;
+            out.write_str(")")
+        }
         Kind::Function { params, body, .. } => {
             out.write_str("function(")?;
             list(out, params, ", ", |out, (name, kind)| match kind {
@@ -271,6 +276,11 @@ fn write<W: Write>(out: &mut W, value: &Value, depth: u32, literal: bool) -> fmt
                 write(out, value, depth, literal)
             })?;
             out.write_str("}")
+        }
+        Value::Range(range) if range.form != RangeForm::Interval => {
+            out.write_str(if range.form == RangeForm::Equal { "(= " } else { "(!= " })?;
+            range.low.as_ref().map_or(Ok(()), |low| write(out, low, depth, literal))?;
+            out.write_str(")")
         }
         Value::Range(range) => {
             out.write_str(if range.low_closed { "[" } else { "(" })?;

@@ -99,6 +99,10 @@ fn single(expr: &Expr) -> Option<Part> {
             Interval { low: end(low)?, low_closed: *low_closed, high: end(high)?, high_closed: *high_closed };
         return Some(Part::Intervals(vec![interval]));
     }
+    if let Kind::EqualRange { negated, end } = &expr.kind {
+        let op = if *negated { Comparison::NotEqual } else { Comparison::Equal };
+        return compared(op, literal(end)?);
+    }
     compared(Comparison::Equal, literal(expr)?)
 }
 

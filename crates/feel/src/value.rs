@@ -55,6 +55,20 @@ pub struct Range {
     pub high: Option<Value>,
     /// Whether the upper end belongs to it.
     pub high_closed: bool,
+    /// How it was written.
+    pub form: RangeForm,
+}
+
+/// How a range was written; ranges of different forms are never equal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RangeForm {
+    /// From one end to the other, as `[1..10)` or `(< 10)`.
+    #[default]
+    Interval,
+    /// One value, as `(= 10)`: both ends are the value.
+    Equal,
+    /// All but one value, as `(!= 10)`: both ends are that value, and do not belong to it.
+    NotEqual,
 }
 
 /// The facts that decide a value and are unavailable or disputed.
@@ -216,7 +230,10 @@ fn equals(left: &Value, right: &Value, depth: u32) -> Truth {
             }))
         }
         (Value::Range(left), Value::Range(right)) => {
-            if left.low_closed != right.low_closed || left.high_closed != right.high_closed {
+            if left.form != right.form
+                || left.low_closed != right.low_closed
+                || left.high_closed != right.high_closed
+            {
                 return Truth::False;
             }
             let ends = [(&left.low, &right.low), (&left.high, &right.high)];

@@ -11,7 +11,7 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use crate::{Context, Range, Value};
+use crate::{Context, Range, RangeForm, Value};
 
 fn tagged<S: Serializer, T: Serialize>(serializer: S, tag: &str, value: &T) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(1))?;
@@ -40,7 +40,12 @@ impl Serialize for Value {
             Value::YearsMonths(value) => tagged(serializer, "ym", &value.to_string()),
             Value::Context(context) => tagged(serializer, "c", &**context),
             Value::Range(range) => {
-                let open = if range.low_closed { "[" } else { "(" };
+                let open = match range.form {
+                    RangeForm::Interval if range.low_closed => "[",
+                    RangeForm::Interval => "(",
+                    RangeForm::Equal => "=",
+                    RangeForm::NotEqual => "!=",
+                };
                 let close = if range.high_closed { "]" } else { ")" };
                 tagged(serializer, "r", &(open, &range.low, &range.high, close))
             }
@@ -152,8 +157,13 @@ impl<'de> Visitor<'de> for Tagged {
                     text if text == opened => Ok(false),
                     _ => Err(A::Error::custom("a range has an unknown bracket")),
                 };
-                let (low_closed, high_closed) = (side(&open, "[", "(")?, side(&close, "]", ")")?);
-                Value::Range(std::sync::Arc::new(Range { low, low_closed, high, high_closed }))
+                let (form, open) = match open.as_str() {
+                    "=" => (RangeForm::Equal, "["),
+                    "!=" => (RangeForm::NotEqual, "("),
+                    open => (RangeForm::Interval, open),
+                };
+                let (low_closed, high_closed) = (side(open, "[", "(")?, side(&close, "]", ")")?);
+                Value::Range(std::sync::Arc::new(Range { low, low_closed, high, high_closed, form }))
             }
             _ => return Err(A::Error::custom("a tag is unknown")),
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::single;
 use crate::evaluate::{Machine, Outcome};
-use crate::{Range, Value};
+use crate::{Range, RangeForm, Value};
 
 /// A range with both ends, or a point as a closed range of one value.
 struct Span<'v> {
@@ -19,6 +19,7 @@ struct Span<'v> {
 fn span(value: &Value) -> Option<Span<'_>> {
     match single(value) {
         Value::Null | Value::List(_) | Value::Context(_) | Value::Function(_) => None,
+        Value::Range(range) if range.form == RangeForm::NotEqual => None,
         Value::Range(range) => Some(Span {
             low: range.low.as_ref()?,
             low_closed: range.low_closed,
@@ -165,7 +166,7 @@ fn parse(text: &str) -> Option<Range> {
         (Some(low), Some(high)) if low.feel_compare(high)? == Ordering::Greater => return None,
         _ => {}
     }
-    Some(Range { low, low_closed, high, high_closed })
+    Some(Range { low, low_closed, high, high_closed, form: RangeForm::Interval })
 }
 
 /// One end: a literal, a call of a date function with a literal, or nothing.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::ast::{Binding, Domain, Expr, Iterator, Kind, Test};
 use crate::context::Context;
 use crate::function::{Defined, Function};
-use crate::{Range, Truth, Value};
+use crate::{Range, RangeForm, Truth, Value};
 
 pub(crate) type Outcome = Result<Value, EvalError>;
 
@@ -125,6 +125,21 @@ impl<'a> Machine<'a> {
             Kind::Context { entries, slot } => self.context(entries, *slot),
             Kind::Range { low, low_closed, high, high_closed } => {
                 self.range(low.as_deref(), *low_closed, high.as_deref(), *high_closed)
+            }
+            Kind::EqualRange { negated, end } => {
+                let end = self.eval(end)?;
+                if end.is_unknown() {
+                    return Ok(end);
+                }
+                let form = if *negated { RangeForm::NotEqual } else { RangeForm::Equal };
+                let (low, high) = (Some(end.clone()), Some(end));
+                Ok(Value::Range(Arc::new(Range {
+                    low,
+                    low_closed: !negated,
+                    high,
+                    high_closed: !negated,
+                    form,
+                })))
             }
             Kind::Function { params, body, self_slot, slot } => {
                 let captured = self.locals[..(*slot).min(self.locals.len())].to_vec();
@@ -257,7 +272,7 @@ impl<'a> Machine<'a> {
         if !ordered {
             return Ok(self.null(|| "the ends of the range are not of one kind, or run backward".to_owned()));
         }
-        Ok(Value::Range(Arc::new(Range { low, low_closed, high, high_closed })))
+        Ok(Value::Range(Arc::new(Range { low, low_closed, high, high_closed, form: RangeForm::Interval })))
     }
 
     fn filter(&mut self, list: &Expr, condition: &Expr, slot: usize) -> Outcome {

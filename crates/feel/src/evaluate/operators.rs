@@ -3,7 +3,7 @@
 use super::{Machine, Outcome};
 use crate::ast::{Arithmetic, Comparison, Expr};
 use crate::temporal::{DateTime, DaysTimeDuration, NANOS, YearsMonthsDuration};
-use crate::{Decimal, Range, Rounding, Truth, Type, Value};
+use crate::{Decimal, Range, RangeForm, Rounding, Truth, Type, Value};
 use std::cmp::Ordering;
 
 impl Machine<'_> {
@@ -210,6 +210,10 @@ fn divide(left: &Value, right: &Value) -> Option<Value> {
 
 /// Whether a range contains a value.
 pub(crate) fn contains(range: &Range, value: &Value) -> Truth {
+    if let (RangeForm::Equal | RangeForm::NotEqual, Some(end)) = (range.form, &range.low) {
+        let truth = value.feel_equals(end);
+        return if range.form == RangeForm::Equal { truth } else { truth.negate() };
+    }
     let low = range.low.as_ref().map_or(Truth::True, |low| {
         compare(if range.low_closed { Comparison::GreaterEqual } else { Comparison::Greater }, value, low)
     });

@@ -160,13 +160,16 @@ impl Parser<'_> {
         if let Some(op) = self.comparison_sign() {
             let end = Box::new(self.expression()?);
             self.expect(")", "`)`")?;
+            if let Comparison::Equal | Comparison::NotEqual = op {
+                return self.node(Kind::EqualRange { negated: op == Comparison::NotEqual, end }, start);
+            }
             let (low, low_closed, high, high_closed) = match op {
                 Comparison::Less => (None, false, Some(end), false),
                 Comparison::LessEqual => (None, false, Some(end), true),
                 Comparison::Greater => (Some(end), false, None, false),
-                Comparison::GreaterEqual => (Some(end), true, None, false),
-                Comparison::Equal => (Some(end.clone()), true, Some(end), true),
-                Comparison::NotEqual => return Err(self.unexpected("a range")),
+                Comparison::GreaterEqual | Comparison::Equal | Comparison::NotEqual => {
+                    (Some(end), true, None, false)
+                }
             };
             return self.node(Kind::Range { low, low_closed, high, high_closed }, start);
         }
