@@ -270,3 +270,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn ranges_remember_how_they_were_written() {
+    check("(=10) = [10..10]", "false");
+    check("(!=10) = (!=10)", "true");
+    check("5 in (!=10)", "true");
+    check("[1..10[.start included", "true");
+    check("[2..1]", "null");
+    check("range(\"[1..]\")", "null");
+    check("overlaps after((1..5], [1..5])", "true");
+}
+
+#[test]
+fn functions_keep_what_they_saw_where_they_were_written() {
+    check("{a: 2, f: function(x) function(y) x * y * a, b: f(3)(4)}.b", "24");
+    check("{f: function(n) if n < 2 then 1 else n * f(n - 1), b: f(5)}.b", "120");
+    check("[{item: 1}, {item: 3}][item >= 2]", "[{item: 3}]");
+}
+
+#[test]
+fn a_day_ends_where_the_next_begins() {
+    check("@\"2021-01-01T24:00:00\" - @\"PT1S\"", "@\"2021-01-01T23:59:59\"");
+    check("is(@\"23:00:50@Etc/GMT\", @\"23:00:50Z\")", "false");
+}
+
+#[test]
+fn blanks_in_patterns_stand_only_in_classes() {
+    check("matches(\"hello world\", \"he ll o[ ]worl d\", \"x\")", "true");
+    check("matches(\"Q\", \"[^Q]\", \"i\")", "false");
+}
