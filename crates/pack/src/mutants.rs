@@ -104,7 +104,7 @@ pub fn mutants(service: &Service) -> Vec<Mutant> {
     }
     for mutant in afaq_bpmn::mutants(&service.process) {
         let text = Text::new(mutant.description_ar(), mutant.description_en());
-        search.add("process", &mutant.element.to_string(), text, Edit::Process(Box::new(mutant)));
+        search.add("process", &mutant.element.clone(), text, Edit::Process(Box::new(mutant)));
     }
     search.form(service);
     for (at, evidence) in service.evidence.iter().enumerate() {

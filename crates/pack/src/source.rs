@@ -70,10 +70,13 @@ impl Source {
     /// (block scalars).
     #[must_use]
     pub fn inside(&self, from: &Spot, value: &str, offset: usize, skip_line: bool) -> Spot {
-        let mut at = if skip_line {
+        let start = self.byte(from.line, from.column);
+        // The place of a block scalar may be that of its `|` or that of its first character.
+        let is_header = self.text.get(start..).is_some_and(|rest| rest.starts_with(['|', '>']));
+        let mut at = if skip_line && is_header {
             self.starts.get(from.line as usize).copied().unwrap_or(self.text.len())
         } else {
-            self.byte(from.line, from.column)
+            start
         };
         let bytes_end = self.text.len();
         let peek = |at: usize| self.text.get(at..).and_then(|rest| rest.chars().next());

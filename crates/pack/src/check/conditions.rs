@@ -10,7 +10,7 @@ use afaq_base::Text;
 use afaq_feel::{Context, Date, Decimal, Env, Type, Value};
 
 use super::Parts;
-use crate::model::{Concept, Concepts, Formula, Kind};
+use crate::model::{Concept, Concepts, Formula, From, Kind};
 use crate::read::{Cx, Formulas};
 use crate::{codes, evaluation, limits};
 
@@ -25,7 +25,8 @@ pub(crate) enum Verdict {
 
 /// Checks the conditions of pages, sections, questions, papers and concepts.
 pub(super) fn check(cx: &mut Cx<'_>, parts: &Parts<'_>, formulas: &Formulas) {
-    let judge = Judge { concepts: &parts.data.concepts, decisions: &formulas.decisions };
+    let mut judge =
+        Judge { concepts: &parts.data.concepts, decisions: &formulas.decisions, may_lack_records: false };
     for page in &parts.form.pages {
         let page_never = match &page.when {
             Some(when) => single(cx, &judge, when, codes::PAGE_NEVER),
@@ -57,6 +58,8 @@ pub(super) fn check(cx: &mut Cx<'_>, parts: &Parts<'_>, formulas: &Formulas) {
             single(cx, &judge, when, codes::CONTRADICTION);
         }
     }
+    // A relation is verified by a record: there may be none.
+    judge.may_lack_records = true;
     for concept in &parts.data.concepts {
         if let Some(after) = &concept.after {
             single(cx, &judge, after, codes::CONTRADICTION);
@@ -114,6 +117,8 @@ fn together(cx: &mut Cx<'_>, judge: &Judge<'_>, all: &[Option<&Formula>], own: &
 pub(crate) struct Judge<'a> {
     pub concepts: &'a Concepts,
     pub decisions: &'a BTreeMap<String, Type>,
+    /// Whether a register may hold no record, so that its facts are null.
+    pub may_lack_records: bool,
 }
 
 impl Judge<'_> {
@@ -162,7 +167,10 @@ impl Judge<'_> {
                     _ => return None,
                 },
             };
-            if mentions_null || self.concepts.get(&path).is_some_and(|concept| concept.optional) {
+            let may_be_null = |concept: &Concept| {
+                concept.optional || (self.may_lack_records && matches!(concept.from, From::Register { .. }))
+            };
+            if mentions_null || self.concepts.get(&path).is_some_and(may_be_null) {
                 values.push(Value::Null);
             }
             axes.push((path, values));
@@ -338,10 +346,10 @@ fn is_simple(tokens: &[Token]) -> bool {
                     return false;
                 }
             }
-            Token::Name(name) if name == "in" || name == "between" => {
-                if tokens.get(at + 1).is_some_and(is_fact) {
-                    return false;
-                }
+            Token::Name(name)
+                if matches!(name.as_str(), "in" | "between") && tokens.get(at + 1).is_some_and(is_fact) =>
+            {
+                return false;
             }
             _ => {}
         }

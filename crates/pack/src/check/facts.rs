@@ -213,6 +213,7 @@ fn used(parts: &Parts<'_>) -> BTreeSet<String> {
             );
         }
     }
+    used.extend(data.evidence.iter().flat_map(|one| one.proves.iter().cloned()));
     used.extend(parts.rules.reads.values().flatten().map(|(path, _)| path.clone()));
     for reason in &parts.reasons.list {
         used.extend(reason.text.paths());

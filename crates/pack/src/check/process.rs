@@ -79,10 +79,10 @@ fn undetermined(cx: &mut Cx<'_>, process: &ProcessRead) {
         let reads_facts =
             node.outgoing.iter().filter_map(|flow| process.compiled.flows.get(*flow)).any(|flow| {
                 flow.condition.as_ref().is_some_and(|condition| {
-                    condition
-                        .paths()
-                        .iter()
-                        .any(|path| path.first().is_some_and(|one| one != "outcome" && one != "message"))
+                    condition.paths().iter().any(|path| {
+                        path.first()
+                            .is_some_and(|one| !matches!(one.as_str(), "outcome" | "message" | "appeal"))
+                    })
                 })
             });
         if reads_facts {

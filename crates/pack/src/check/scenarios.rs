@@ -179,6 +179,15 @@ impl Walk<'_, '_, '_> {
         }
     }
 
+    /// Facts, and decisions by their ids.
+    fn facts(&mut self, node: Option<&Node>) {
+        for (key, value) in node.map(Node::entries).unwrap_or_default() {
+            if !self.parts.rules.types.contains_key(&key.text) {
+                self.answer(&key.text, &key.spot, value, false);
+            }
+        }
+    }
+
     fn answers(&mut self, node: Option<&Node>, may_be_wrong: bool) {
         for (key, value) in node.map(Node::entries).unwrap_or_default() {
             self.answer(&key.text, &key.spot, value, may_be_wrong);
@@ -310,7 +319,7 @@ impl Walk<'_, '_, '_> {
             let outputs: Vec<String> = head.outputs.iter().map(|one| one.id.clone()).collect();
             self.each(expect.get("outputs"), codes::UNKNOWN_OUTPUT, ("الوثيقة", "output"), &outputs);
         }
-        self.answers(expect.get("facts"), false);
+        self.facts(expect.get("facts"));
         let (Some(process), Some(at)) = (parts.process, expect.get("at")) else { return };
         let Some(name) = at.text() else { return };
         if process.compiled.find_node(name).is_none() {

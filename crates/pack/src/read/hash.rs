@@ -55,12 +55,12 @@ fn without_texts(name: &str, text: &str) -> String {
     let mut problems = crate::problem::Problems::default();
     let mut out = String::new();
     if let Some(root) = crate::yaml::read(&source, text, 1, &mut problems) {
-        write(&root, name == "messages.yaml", &mut out);
+        write(&root, &mut out);
     }
     out
 }
 
-fn write(node: &crate::yaml::Node, is_message: bool, out: &mut String) {
+fn write(node: &crate::yaml::Node, out: &mut String) {
     use crate::yaml::Value;
     match &node.value {
         Value::Scalar { text, .. } => {
@@ -71,7 +71,7 @@ fn write(node: &crate::yaml::Node, is_message: bool, out: &mut String) {
         Value::List(items) => {
             out.push('[');
             for item in items {
-                write(item, is_message, out);
+                write(item, out);
                 out.push(',');
             }
             out.push(']');
@@ -95,7 +95,7 @@ fn write(node: &crate::yaml::Node, is_message: bool, out: &mut String) {
                 }
                 out.push_str(&key.text);
                 out.push(':');
-                write(value, is_message, out);
+                write(value, out);
                 out.push(',');
             }
             out.push('}');

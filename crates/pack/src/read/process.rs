@@ -110,7 +110,12 @@ pub(super) fn read(
 /// The names that conditions of flows may use.
 pub(crate) fn scope(formulas: &Formulas) -> afaq_feel::Scope {
     let outcomes = Outcome::ALL.iter().map(|one| one.word().to_owned()).collect();
-    formulas.scope.clone().with("outcome", Type::OneOf(outcomes)).with("message", Type::Any)
+    formulas
+        .scope
+        .clone()
+        .with("outcome", Type::OneOf(outcomes))
+        .with("message", Type::Any)
+        .with("appeal", Type::Boolean)
 }
 
 /// A place in the process.

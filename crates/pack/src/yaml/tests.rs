@@ -42,10 +42,11 @@ fn a_key_that_stands_twice_is_found() {
 
 #[test]
 fn nesting_is_limited() {
-    let (_, problems) = parse(&"[".repeat(100_000));
-    assert_eq!(problems.first().map(|one| one.code), Some("AFQ1006"));
-    let (_, problems) = parse(&"a:\n".repeat(3));
-    assert!(!problems.is_empty() || problems.is_empty());
+    check(&format!("{}{}", "[".repeat(40), "]".repeat(40)), "AFQ1006", 1, 33);
+    for text in ["[".repeat(100_000), "- ".repeat(100_000), "? ".repeat(10_000), "{a: ".repeat(10_000)] {
+        let (node, problems) = parse(&text);
+        assert!(node.is_none() && !problems.is_empty(), "{text:.20}");
+    }
 }
 
 #[test]
