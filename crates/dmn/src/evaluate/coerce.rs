@@ -35,6 +35,19 @@ pub(super) enum Leniency {
     MissingIsNull,
 }
 
+/// The paths of what does not fit in input data, where it became null.
+pub(super) fn misfits(ty: &Ty, value: &Value, env: &Env, path: &str, found: &mut Vec<String>) {
+    if let (Shape::Context(components), Value::Context(context)) = (&ty.shape, value) {
+        for (name, component) in components {
+            if let Some(member) = context.get(name) {
+                misfits(component, member, env, &format!("{path}.{name}"), found);
+            }
+        }
+    } else if coerce(ty, value.clone(), env, Leniency::MissingIsNull).is_none() {
+        found.push(path.to_owned());
+    }
+}
+
 fn simple(feel: &Type, value: Value) -> Option<Value> {
     if feel.accepts(&value) {
         return Some(value);

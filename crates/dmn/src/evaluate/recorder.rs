@@ -16,6 +16,8 @@ pub(super) struct Recorder {
 struct Notes {
     trace: Vec<DecisionTrace>,
     open: Vec<Fired>,
+    /// Notes about input data; the decision that begins next takes them.
+    pending: Vec<String>,
     depth: u32,
 }
 
@@ -38,7 +40,9 @@ impl Recorder {
 
     /// A decision begins.
     pub(super) fn begin(&self) {
-        self.notes().open.push(Fired::default());
+        let mut notes = self.notes();
+        let pending = std::mem::take(&mut notes.pending);
+        notes.open.push(Fired { notes: pending, ..Fired::default() });
     }
 
     /// The decision that began last ends.
@@ -58,10 +62,11 @@ impl Recorder {
     }
 
     pub(super) fn note(&self, note: String) {
-        if let Some(open) = self.notes().open.last_mut()
-            && open.notes.len() < limits::NOTES_MAX
-        {
-            open.notes.push(note);
+        let mut notes = self.notes();
+        let notes = &mut *notes;
+        let kept = notes.open.last_mut().map_or(&mut notes.pending, |open| &mut open.notes);
+        if kept.len() < limits::NOTES_MAX {
+            kept.push(note);
         }
     }
 

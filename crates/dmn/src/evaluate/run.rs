@@ -7,7 +7,7 @@ use afaq_feel::{Context, Env, Meter, Value};
 
 use super::EvalError;
 use super::boxed::Frame;
-use super::coerce::{Leniency, coerce};
+use super::coerce::{Leniency, coerce, misfits};
 use super::function;
 use super::recorder::Recorder;
 use super::trace::{DecisionTrace, InputUsed, tellable};
@@ -95,9 +95,16 @@ impl<'a> Run<'a> {
         let (logic, paths) = match &element.kind {
             Kind::Input => {
                 let value = self.input(node);
-                return Ok(
-                    coerce(&element.ty, value, self.env, Leniency::MissingIsNull).unwrap_or(Value::Null)
-                );
+                let fitted = coerce(&element.ty, value.clone(), self.env, Leniency::MissingIsNull);
+                let fitted = fitted.unwrap_or(Value::Null);
+                if fitted != value {
+                    let mut found = Vec::new();
+                    misfits(&element.ty, &value, self.env, &element.name, &mut found);
+                    found
+                        .iter()
+                        .for_each(|path| self.recorder.note(format!("`{path}` does not fit its type")));
+                }
+                return Ok(fitted);
             }
             Kind::Decision { logic, paths } => (logic, paths),
             Kind::Knowledge(_) | Kind::Service(_) => return Ok(Value::Null),

@@ -152,3 +152,23 @@ fn a_long_chain_of_decisions_needs_no_deep_stack() {
     let done = compiled.evaluate("d1999", &Context::new(), &env()).unwrap();
     assert_eq!(done.value, value("2000"));
 }
+
+#[test]
+fn a_value_outside_of_its_type_is_null_and_noted() {
+    let done = model("U", &FEES).evaluate("d", &inputs(&value("20"), &value("\"other\"")), &env()).unwrap();
+    assert_eq!(done.value, Value::Null);
+    assert_eq!(done.trace[0].notes, ["`degree` does not fit its type"]);
+}
+
+#[test]
+fn compiled_models_can_be_shared_between_threads() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Compiled>();
+}
+
+#[test]
+fn facts_and_types_of_decisions_are_known() {
+    let compiled = model("C", &["age; degree => fee", "< 18; - => \"young\"", "-; \"simple\" => \"old\""]);
+    assert_eq!(compiled.facts_of("d").into_iter().collect::<Vec<_>>(), ["age", "degree"]);
+    assert_eq!(compiled.type_of("d"), Some(&Type::List(Box::new(Type::String))));
+}

@@ -1,5 +1,6 @@
 //! Examples of reading, compiling, evaluating, analyzing and altering models.
 
+mod agreement;
 mod analysis;
 mod evaluation;
 mod reading;
