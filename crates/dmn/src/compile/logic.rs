@@ -6,7 +6,6 @@ use std::sync::Arc;
 use afaq_feel::{Expression as Feel, Scope, Type, UnaryTests, parse_expression, parse_unary_tests};
 
 use super::program::{FunctionLogic, Logic};
-use super::severity_of;
 use super::types::{Ty, Types};
 use crate::limits;
 use crate::model::{
@@ -189,10 +188,8 @@ impl<'a, 'm> Compiler<'a, 'm> {
 
     fn feel(&mut self, text: &Text, problems: Vec<afaq_feel::Problem>) {
         for problem in problems {
-            let severity = severity_of(&problem);
             let place = text.place(problem.start);
-            let problem = Problem { severity, ..Problem::error(ProblemKind::Feel(problem)) };
-            self.report(problem.at(place));
+            self.report(Problem::error(ProblemKind::Feel(problem)).at(place));
         }
     }
 

@@ -13,7 +13,7 @@ use afaq_feel::{Scope, Type};
 
 use crate::limits;
 use crate::model::{Expression, FunctionDefinition, Model};
-use crate::problem::{Problem, ProblemKind, Severity};
+use crate::problem::{Problem, ProblemKind};
 use graph::{Graph, Place};
 use logic::Compiler;
 use program::{Kind, Logic, Need, Node, Program, ServiceLogic};
@@ -385,10 +385,4 @@ impl Compiled {
             .filter(|(_, node)| matches!(program.nodes[**node].kind, Kind::Decision { .. }))
             .map(|(name, _)| name.as_str())
     }
-}
-
-/// Warnings stay warnings; everything else that the compiler finds refuses the model.
-pub(super) fn severity_of(problem: &afaq_feel::Problem) -> Severity {
-    let _ = problem;
-    Severity::Error
 }
