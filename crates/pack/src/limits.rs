@@ -46,6 +46,8 @@ pub const STEPS_MAX: usize = 100;
 pub const ENTRIES_MAX: u32 = 100;
 /// Characters of an answer before it is even looked at.
 pub const ANSWER_CHARS_MAX: usize = 20_000;
+/// Findings about one decision that are reported.
+pub const FINDINGS_MAX: usize = 10;
 /// Problems that one check reports.
 pub const PROBLEMS_MAX: usize = 1_000;
 /// Combinations that the check of a condition tries before it says that it has not decided.

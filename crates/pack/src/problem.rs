@@ -121,6 +121,16 @@ impl Problems {
         self.all.iter().any(|problem| problem.severity == Severity::Error)
     }
 
+    /// Whether something in the files that begin so could not be read or names something unknown.
+    #[must_use]
+    pub fn has_structural_errors(&self, file: &str) -> bool {
+        self.all.iter().any(|problem| {
+            problem.severity == Severity::Error
+                && problem.file.starts_with(file)
+                && problem.code < codes::MISSING_TEMPLATE
+        })
+    }
+
     /// How many of them are errors.
     #[must_use]
     pub fn count_errors(&self) -> usize {

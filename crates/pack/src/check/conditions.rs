@@ -212,6 +212,9 @@ fn holds(
 
 /// Values that stand for all values of a concept; nothing where that is not possible.
 fn values(concept: &Concept, tokens: &[Vec<Token>], is_simple: bool) -> Option<Vec<Value>> {
+    if concept.is_broken {
+        return None;
+    }
     let literals = || tokens.iter().flatten();
     match &concept.kind {
         Kind::OneOf(choices) => Some(choices.iter().map(|one| Value::string(one.id.as_str())).collect()),

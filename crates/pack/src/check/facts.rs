@@ -16,7 +16,6 @@ pub(super) fn check(cx: &mut Cx<'_>, parts: &Parts<'_>) {
     circles(cx, parts);
     outputs(cx, parts);
     mandates(cx, parts);
-    unused(cx, parts);
 }
 
 /// The civil numbers of others need a verified relation before anything is read by them.
@@ -219,7 +218,7 @@ fn used(parts: &Parts<'_>) -> BTreeSet<String> {
         used.extend(reason.text.paths());
         used.extend(reason.mend.paths());
     }
-    for message in parts.messages {
+    for message in &parts.messages.list {
         used.extend(message.subject.paths());
         used.extend(message.body.paths());
     }
@@ -234,7 +233,8 @@ fn used(parts: &Parts<'_>) -> BTreeSet<String> {
     used
 }
 
-fn unused(cx: &mut Cx<'_>, parts: &Parts<'_>) {
+/// Warns of concepts that nobody reads.
+pub(super) fn unused(cx: &mut Cx<'_>, parts: &Parts<'_>) {
     let used = used(parts);
     for concept in &parts.data.concepts {
         let is_group_used = used.contains(concept.head()) || used.iter().any(|path| *path == concept.path);

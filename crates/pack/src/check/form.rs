@@ -13,14 +13,17 @@ use crate::read::Cx;
 /// Runs the checks of the form.
 pub(super) fn check(cx: &mut Cx<'_>, parts: &Parts<'_>) {
     known(cx, parts);
-    never_asked(cx, parts);
+    // A form of which something could not be read may well ask for everything.
+    if !cx.problems.has_structural_errors("form.yaml") {
+        never_asked(cx, parts);
+    }
     reads_later(cx, parts);
 }
 
 fn known(cx: &mut Cx<'_>, parts: &Parts<'_>) {
     for (_, _, question) in parts.form.questions() {
         let What::Concept(path) = &question.what else { continue };
-        let Some(concept) = parts.data.concepts.get(path) else { continue };
+        let Some(concept) = parts.data.concepts.get(path).filter(|one| !one.is_broken) else { continue };
         let (ar, en) = match &concept.from {
             From::Applicant => match held_by(parts, concept) {
                 Some(register) => {
@@ -131,6 +134,11 @@ fn pages_of(parts: &Parts<'_>) -> BTreeMap<String, usize> {
     for (at, page) in parts.form.pages.iter().enumerate() {
         for section in &page.sections {
             for question in &section.questions {
+                if let What::Concept(path) = &question.what
+                    && parts.data.concepts.get(path).is_none_or(|one| !one.is_asked())
+                {
+                    continue;
+                }
                 pages.entry(question.what.name()).or_insert(at);
             }
         }

@@ -7,8 +7,8 @@ mod process;
 mod rules;
 mod scenarios;
 
-use crate::model::{Form, MessageTemplate, Register, Scenario};
-use crate::read::{Cx, Data, Formulas, Head, ProcessRead, Reasons, Rules};
+use crate::model::{Form, Register, Scenario};
+use crate::read::{Cx, Data, Formulas, Head, MessagesRead, ProcessRead, Reasons, Rules};
 
 /// The parts, as far as they could be read.
 pub(crate) struct Parts<'a> {
@@ -18,7 +18,7 @@ pub(crate) struct Parts<'a> {
     pub rules: &'a Rules,
     pub reasons: &'a Reasons,
     pub process: Option<&'a ProcessRead>,
-    pub messages: &'a [MessageTemplate],
+    pub messages: &'a MessagesRead,
     pub scenarios: &'a [Scenario],
     pub registers: &'a [Register],
 }
@@ -31,4 +31,8 @@ pub(crate) fn all(cx: &mut Cx<'_>, parts: &Parts<'_>, formulas: &Formulas) {
     rules::check(cx, parts);
     process::check(cx, parts);
     scenarios::check(cx, parts);
+    // Whoever uses a concept may stand in a part that could not be read.
+    if !cx.problems.has_errors() {
+        facts::unused(cx, parts);
+    }
 }

@@ -47,8 +47,10 @@ fn sound(cx: &mut Cx<'_>, process: &ProcessRead) {
 
 /// Conditions may only compare with outcomes that some task has, and each outcome must matter.
 fn outcomes(cx: &mut Cx<'_>, process: &ProcessRead) {
-    let possible: BTreeSet<Outcome> =
-        process.tasks.values().flat_map(|task| task.outcomes.iter().copied()).collect();
+    if process.outcomes.values().any(Vec::is_empty) {
+        return;
+    }
+    let possible: BTreeSet<Outcome> = process.outcomes.values().flatten().copied().collect();
     for flow in &process.compiled.flows {
         let Some(condition) = &flow.condition else { continue };
         if !condition.paths().iter().any(|path| path.first().is_some_and(|one| one == "outcome")) {
@@ -101,7 +103,7 @@ fn undetermined(cx: &mut Cx<'_>, process: &ProcessRead) {
 fn notices(cx: &mut Cx<'_>, parts: &Parts<'_>, process: &ProcessRead) {
     for (element, operation) in &process.operations {
         let Operation::Notify { message } = operation else { continue };
-        if parts.messages.iter().any(|one| one.id == *message) {
+        if !parts.messages.is_read || parts.messages.ids.contains(message) {
             continue;
         }
         let position = process.compiled.find_node(element).map(|node| node.base.position).unwrap_or_default();
@@ -112,13 +114,13 @@ fn notices(cx: &mut Cx<'_>, parts: &Parts<'_>, process: &ProcessRead) {
                 format!("الرسالة `{message}` غير معرّفة"),
                 format!("the message `{message}` is not defined"),
             ),
-            suggest(message, parts.messages.iter().map(|one| one.id.as_str())),
+            suggest(message, parts.messages.ids.iter().map(String::as_str)),
         );
     }
 }
 
 fn messages(cx: &mut Cx<'_>, parts: &Parts<'_>, process: &ProcessRead) {
-    if !cx.sources.contains_key("messages.yaml") {
+    if !parts.messages.is_read {
         return;
     }
     let mut needed = vec![Trigger::Submitted];
@@ -138,7 +140,7 @@ fn messages(cx: &mut Cx<'_>, parts: &Parts<'_>, process: &ProcessRead) {
         needed.push(Trigger::FeeDue);
     }
     for trigger in needed {
-        if !parts.messages.iter().any(|message| message.on == trigger) {
+        if !parts.messages.triggers.iter().any(|(on, _)| *on == trigger) {
             cx.problems.add(
                 codes::MISSING_TRIGGER_MESSAGE,
                 &Spot::file("messages.yaml"),
@@ -150,14 +152,14 @@ fn messages(cx: &mut Cx<'_>, parts: &Parts<'_>, process: &ProcessRead) {
         }
     }
     let mut seen: BTreeSet<Trigger> = BTreeSet::new();
-    for message in parts.messages {
-        if message.on != Trigger::Process && !seen.insert(message.on) {
+    for (on, spot) in &parts.messages.triggers {
+        if *on != Trigger::Process && !seen.insert(*on) {
             cx.problems.add(
                 codes::DUPLICATE_TRIGGER,
-                &message.spot,
+                spot,
                 Text::new(
-                    format!("رسالتان عند الحدث `{}`", message.on.word()),
-                    format!("two messages are sent on `{}`", message.on.word()),
+                    format!("رسالتان عند الحدث `{}`", on.word()),
+                    format!("two messages are sent on `{}`", on.word()),
                 ),
             );
         }

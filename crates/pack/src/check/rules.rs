@@ -1,16 +1,16 @@
 //! The rules: needed decisions, reasons with words, tables without gaps and overlaps.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use afaq_base::Text;
 use afaq_dmn::FindingKind;
 use afaq_feel::Type;
 
 use super::Parts;
-use crate::codes;
 use crate::model::{Cost, Decisions};
 use crate::problem::{Severity, Spot, suggest};
 use crate::read::Cx;
+use crate::{codes, limits};
 
 /// Runs the checks of the rules.
 pub(super) fn check(cx: &mut Cx<'_>, parts: &Parts<'_>) {
@@ -120,11 +120,17 @@ fn reasons(cx: &mut Cx<'_>, parts: &Parts<'_>) {
 }
 
 fn tables(cx: &mut Cx<'_>, parts: &Parts<'_>) {
-    if parts.rules.decisions.is_none() {
+    if parts.rules.decisions.is_none() || cx.problems.has_structural_errors(&parts.rules.file) {
         return;
     }
     let Some(model) = &parts.rules.model else { return };
+    let mut shown: BTreeMap<String, usize> = BTreeMap::new();
     for (decision, finding) in model.analyze(&[]) {
+        let count = shown.entry(decision.clone()).or_default();
+        *count += 1;
+        if *count > limits::FINDINGS_MAX {
+            continue;
+        }
         let code = match &finding.kind {
             FindingKind::Gap { .. } => codes::GAP,
             FindingKind::Overlap { .. } | FindingKind::Conflict { .. } => codes::OVERLAP,

@@ -39,9 +39,32 @@ pub struct Concept {
     pub group: Option<String>,
     /// Where it is written.
     pub spot: Spot,
+    /// Its definition could not be read: only its name counts, so that others do not fail for it.
+    pub(crate) is_broken: bool,
 }
 
 impl Concept {
+    /// The name of a concept whose definition could not be read.
+    pub(crate) fn broken(path: String, spot: Spot) -> Self {
+        Self {
+            path,
+            kind: Kind::Text { max: 1, lines: false },
+            label: Text::default(),
+            hint: None,
+            help: None,
+            error: None,
+            unit: None,
+            sensitivity: 1,
+            from: From::SignIn,
+            about: About::Applicant,
+            after: None,
+            optional: true,
+            group: None,
+            spot,
+            is_broken: true,
+        }
+    }
+
     /// The last segment of the path.
     #[must_use]
     pub fn leaf(&self) -> &str {

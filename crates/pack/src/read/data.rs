@@ -34,7 +34,7 @@ enum Pending {
 const RESERVED: [&str; 8] = ["evidence", "appeal", "case", "outcome", "message", "service", "label", "today"];
 
 /// Reads the concepts and the papers; expressions are read by [`finish`].
-pub(super) fn read(cx: &mut Cx<'_>, registers: &[Register]) -> Data {
+pub(super) fn read(cx: &mut Cx<'_>, registers: &[Register]) -> Option<Data> {
     let library = cx.yaml("_shared/concepts.yaml", &shape::SHARED_CONCEPTS);
     let mut data = Data {
         concepts: Concepts::default(),
@@ -42,7 +42,7 @@ pub(super) fn read(cx: &mut Cx<'_>, registers: &[Register]) -> Data {
         registers: BTreeSet::new(),
         pending: Vec::new(),
     };
-    let Some(root) = cx.yaml("data.yaml", &shape::DATA) else { return data };
+    let root = cx.yaml("data.yaml", &shape::DATA)?;
     let (mut concepts, mut groups) = (Vec::new(), Vec::new());
     for (key, node) in root.entries() {
         if key.text == "evidence" {
@@ -67,9 +67,8 @@ pub(super) fn read(cx: &mut Cx<'_>, registers: &[Register]) -> Data {
             }
             let path = format!("{}.{}", key.text, leaf.text);
             let reader = Reader { library: library.as_ref(), registers, group: &group };
-            if let Some(concept) = reader.concept(cx, &path, concept, &leaf.spot, &mut data) {
-                concepts.push(concept);
-            }
+            let read = reader.concept(cx, &path, concept, &leaf.spot, &mut data);
+            concepts.push(read.unwrap_or_else(|| Concept::broken(path, leaf.spot.clone())));
         }
         groups.push(group);
     }
@@ -89,7 +88,7 @@ pub(super) fn read(cx: &mut Cx<'_>, registers: &[Register]) -> Data {
         evidence(cx, &key.text, &key.spot, node, registers, &mut data);
     }
     keys(cx, &data);
-    data
+    Some(data)
 }
 
 /// Reads the expressions of concepts and papers, now that all names are known.
@@ -298,6 +297,7 @@ impl Reader<'_> {
             optional: node.get("optional").and_then(Node::boolean).unwrap_or(false),
             group: self.group.many.as_ref().map(|_| self.group.id.clone()),
             spot: spot.clone(),
+            is_broken: false,
         })
     }
 
@@ -430,7 +430,7 @@ fn keys(cx: &mut Cx<'_>, data: &Data) {
         let From::Register { key, .. } = &concept.from else { continue };
         for path in key {
             match data.concepts.get(path) {
-                Some(found) if found.kind == Kind::CivilNumber => {}
+                Some(found) if found.kind == Kind::CivilNumber || found.is_broken => {}
                 Some(_) => cx.problems.add(
                     codes::BAD_KEY,
                     &concept.spot,

@@ -8,7 +8,7 @@ use afaq_feel::{Problem as FeelProblem, Scope, Type};
 use super::Cx;
 use super::rules::Rules;
 use crate::codes;
-use crate::model::{Concept, Concepts, Formula, Kind};
+use crate::model::{Concept, Concepts, Decisions, Formula, Kind};
 use crate::problem::Spot;
 use crate::yaml::Node;
 
@@ -23,7 +23,11 @@ pub(crate) struct Formulas {
 impl Formulas {
     pub(super) fn new(concepts: &Concepts, rules: &Rules) -> Self {
         let facts = fact_types(concepts);
-        let decisions = rules.types.clone();
+        let mut decisions = rules.types.clone();
+        // A wrong type of this decision is reported once, where it is written.
+        if let Some(ty) = decisions.get_mut(Decisions::ELIGIBLE).filter(|ty| **ty != Type::Boolean) {
+            *ty = Type::Any;
+        }
         let mut scope = Scope::new();
         for (name, ty) in facts.iter().chain(&decisions) {
             scope = scope.with(name, ty.clone());
@@ -142,6 +146,9 @@ pub(crate) fn fact_types(concepts: &Concepts) -> BTreeMap<String, Type> {
 
 /// The FEEL type of a concept's values.
 pub(crate) fn type_of(concept: &Concept) -> Type {
+    if concept.is_broken {
+        return Type::Any;
+    }
     match &concept.kind {
         Kind::Text { .. } | Kind::CivilNumber | Kind::Iban | Kind::Phone | Kind::Email => Type::String,
         Kind::Country => Type::OneOf(crate::countries::codes().map(str::to_owned).collect()),

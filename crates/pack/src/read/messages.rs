@@ -8,7 +8,7 @@ use afaq_feel::Type;
 use super::data::Data;
 use super::{Cx, Formulas};
 use crate::model::{MessageTemplate, Trigger};
-use crate::problem::suggest;
+use crate::problem::{Spot, suggest};
 use crate::{codes, shape, template};
 
 /// What messages may say about the case itself: `case.number`, `case.reasons`, …
@@ -31,11 +31,23 @@ pub(crate) fn case_type() -> Type {
     Type::Context(members.into_iter().map(|(name, ty)| (name.to_owned(), ty)).collect::<BTreeMap<_, _>>())
 }
 
+/// The messages, those too that could only be read in part.
+#[derive(Default)]
+pub(crate) struct MessagesRead {
+    pub list: Vec<MessageTemplate>,
+    /// All ids.
+    pub ids: Vec<String>,
+    /// What makes them be sent, with the place of the message.
+    pub triggers: Vec<(Trigger, Spot)>,
+    /// Whether there is such a file at all.
+    pub is_read: bool,
+}
+
 /// Reads the file.
-pub(super) fn read(cx: &mut Cx<'_>, data: &Data, formulas: &mut Formulas) -> Vec<MessageTemplate> {
-    let Some(root) = cx.yaml("messages.yaml", &shape::MESSAGES) else { return Vec::new() };
+pub(super) fn read(cx: &mut Cx<'_>, data: &Data, formulas: &mut Formulas) -> MessagesRead {
+    let Some(root) = cx.yaml("messages.yaml", &shape::MESSAGES) else { return MessagesRead::default() };
     let scope = formulas.scope.clone().with("case", case_type());
-    let mut messages = Vec::new();
+    let mut messages = MessagesRead { is_read: true, ..MessagesRead::default() };
     for (key, node) in root.entries() {
         let on = node.get("on").and_then(|on| {
             let word = on.text()?;
@@ -50,10 +62,12 @@ pub(super) fn read(cx: &mut Cx<'_>, data: &Data, formulas: &mut Formulas) -> Vec
             }
             found
         });
+        messages.ids.push(key.text.clone());
+        messages.triggers.extend(on.map(|on| (on, key.spot.clone())));
         let subject = node.get("subject").and_then(|one| template::read(cx, one, &scope, &data.concepts));
         let body = node.get("body").and_then(|one| template::read(cx, one, &scope, &data.concepts));
         if let (Some(on), Some(subject), Some(body)) = (on, subject, body) {
-            messages.push(MessageTemplate {
+            messages.list.push(MessageTemplate {
                 id: key.text.clone(),
                 on,
                 subject,

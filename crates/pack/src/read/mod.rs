@@ -23,6 +23,7 @@ use crate::{Service, check, codes, limits};
 
 pub(crate) use data::Data;
 pub(crate) use formula::{Formulas, fact_types};
+pub(crate) use messages::MessagesRead;
 pub(crate) use process::{ProcessRead, spot as process_spot};
 pub(crate) use rules::{Reasons, Rules};
 pub(crate) use scenarios::{SURVIVORS, survivors};
@@ -70,7 +71,17 @@ impl Cx<'_> {
     /// Reads one YAML file and checks its shape.
     pub fn yaml(&mut self, name: &str, ty: &Ty) -> Option<Node> {
         let source = self.sources.get(name)?;
-        let node = yaml::read(source, &source.text, 1, self.problems)?;
+        let before = self.problems.count_errors();
+        let Some(node) = yaml::read(source, &source.text, 1, self.problems) else {
+            if self.problems.count_errors() == before {
+                self.problems.add(
+                    codes::YAML_SYNTAX,
+                    &source.spot(1, 1),
+                    Text::new("الملف فارغ", "the file is empty"),
+                );
+            }
+            return None;
+        };
         shape::check(&node, ty, self.problems);
         Some(node)
     }
@@ -98,7 +109,10 @@ impl Cx<'_> {
         }
         let registers = registers::read(self);
         let head = service::read(self);
-        let data = data::read(self, &registers);
+        let Some(data) = data::read(self, &registers) else {
+            // Without the facts, everything that names one would be reported.
+            return None;
+        };
         let rules = rules::read(self, &data, head.as_ref());
         let mut formulas = Formulas::new(&data.concepts, &rules);
         let data = data::finish(self, data, &mut formulas);
@@ -161,7 +175,7 @@ impl Cx<'_> {
             rule_tasks: process.rule_tasks,
             message_waits: process.message_waits,
             ends: process.ends,
-            messages,
+            messages: messages.list,
             scenarios,
             behavior_hash,
             content_hash,

@@ -23,6 +23,8 @@ pub(crate) struct ProcessRead {
     pub rule_tasks: BTreeMap<String, String>,
     pub message_waits: BTreeMap<String, Wait>,
     pub ends: BTreeMap<String, CaseOutcome>,
+    /// The outcomes of every user task, of those too that could only be read in part.
+    pub outcomes: BTreeMap<String, Vec<Outcome>>,
     /// Paths that conditions and scripts read, with their places.
     pub reads: Vec<(String, Spot)>,
 }
@@ -103,6 +105,7 @@ pub(super) fn read(
         rule_tasks: out.rule_tasks,
         message_waits: out.message_waits,
         ends: out.ends,
+        outcomes: out.outcomes,
         reads,
     })
 }
@@ -126,7 +129,12 @@ pub(crate) fn spot(position: Position) -> Spot {
 }
 
 fn report(cx: &mut Cx<'_>, code: &'static str, problem: &afaq_bpmn::Problem) {
-    let severity = match problem.severity() {
+    let (code, severity) = match problem.kind {
+        // An element that nothing leads to is as wrong as one that no case can reach.
+        afaq_bpmn::ProblemKind::NotConnected => (codes::UNREACHABLE, afaq_bpmn::Severity::Error),
+        _ => (code, problem.severity()),
+    };
+    let severity = match severity {
         afaq_bpmn::Severity::Error => Severity::Error,
         afaq_bpmn::Severity::Warning => Severity::Warning,
     };
@@ -162,6 +170,7 @@ struct Out {
     rule_tasks: BTreeMap<String, String>,
     message_waits: BTreeMap<String, Wait>,
     ends: BTreeMap<String, CaseOutcome>,
+    outcomes: BTreeMap<String, Vec<Outcome>>,
 }
 
 struct Meaning<'m, 'c> {
@@ -290,6 +299,7 @@ impl Meaning<'_, '_> {
             }
         };
         let outcomes = self.outcomes(base, get("outcomes"));
+        self.out.outcomes.insert(base.id.to_string(), outcomes.clone());
         let body = match get("body") {
             Some(code) => match afaq_base::bodies::find(&code) {
                 Some(body) => Some(body.code.clone()),

@@ -85,7 +85,7 @@ fn scenario(cx: &mut Cx<'_>, id: &str, nodes: &BTreeMap<String, Node>) -> Option
         let (ar, en) = if first("today").is_none() { ("today", "today") } else { ("as", "as") };
         cx.problems.add(
             codes::SCENARIO_INCOMPLETE,
-            &own.spot,
+            &chain.last().unwrap_or(own).spot,
             Text::new(format!("لا يذكر السيناريو `{ar}`"), format!("the scenario does not say `{en}`")),
         );
     }

@@ -167,7 +167,8 @@ fn laws(cx: &mut Cx<'_>, root: &Node) -> Vec<LegalResource> {
 pub(super) fn law(cx: &mut Cx<'_>, node: Option<&Node>, laws: &[LegalResource]) -> Option<String> {
     let node = node?;
     let text = node.text()?;
-    if laws.iter().any(|law| law.id == text) {
+    // Where no law is named at all, that is reported once.
+    if laws.is_empty() || laws.iter().any(|law| law.id == text) {
         return Some(text.to_owned());
     }
     cx.problems.add_with_help(

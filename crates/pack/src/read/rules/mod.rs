@@ -59,16 +59,17 @@ pub(super) fn read(cx: &mut Cx<'_>, data: &Data, _head: Option<&Head>) -> Rules 
         rules.reason_blocks = std::mem::take(&mut literate.reasons);
     }
     if has_dmn {
-        if let Some(first) = literate.decisions.first() {
-            cx.problems.add(
-                codes::TWO_RULES,
-                &first.spot,
-                Text::new("في الحزمة rules.dmn أيضاً", "the pack has a rules.dmn too"),
-            );
+        if literate.decisions.is_empty() {
+            rules.file = "rules.dmn".to_owned();
+            model::from_dmn(cx, data, &mut rules);
+            return rules;
         }
-        model::from_dmn(cx, data, &mut rules);
-    } else {
-        model::from_literate(cx, data, literate.decisions, &mut rules);
+        cx.problems.add(
+            codes::TWO_RULES,
+            &Spot::file("rules.dmn"),
+            Text::new("في rules.md قرارات أيضاً", "rules.md holds decisions too"),
+        );
     }
+    model::from_literate(cx, data, literate.decisions, &mut rules);
     rules
 }
