@@ -55,8 +55,18 @@ impl Mutant {
             }
             Edit::UnlessDropped(at) => changed.evidence.get_mut(*at)?.unless = None,
             Edit::After(at, formula) => {
-                changed.concepts =
-                    edited(&service.concepts, *at, |concept| concept.after.clone_from(formula));
+                // One condition guards everything that is found by a person's number.
+                let spot = service.concepts.iter().nth(*at)?.after.as_ref()?.spot.clone();
+                let guarded =
+                    |concept: &crate::Concept| concept.after.as_ref().is_some_and(|one| one.spot == spot);
+                let mut all: Vec<_> = service.concepts.iter().cloned().collect();
+                for concept in all.iter_mut().filter(|concept| guarded(concept)) {
+                    concept.after.clone_from(formula);
+                    if formula.is_none() {
+                        concept.about = crate::About::Applicant;
+                    }
+                }
+                changed.concepts = Concepts::new(all, service.concepts.groups().to_vec());
             }
             Edit::Computed(at, formula) => {
                 changed.concepts =
@@ -120,8 +130,10 @@ pub fn mutants(service: &Service) -> Vec<Mutant> {
             search.add("form", &name, text, Edit::UnlessDropped(at));
         }
     }
+    let mut guards = Vec::new();
     for (at, concept) in service.concepts.iter().enumerate() {
-        if let Some(after) = &concept.after {
+        if let Some(after) = concept.after.as_ref().filter(|after| !guards.contains(&&after.spot)) {
+            guards.push(&after.spot);
             let text = Text::new(
                 format!("تُقرأ بيانات `{}` قبل ثبوت الصلة", concept.path),
                 format!("facts of `{}` are read before the relation is verified", concept.path),

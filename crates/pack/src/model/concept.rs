@@ -31,7 +31,8 @@ pub struct Concept {
     pub from: From,
     /// Whom it is about.
     pub about: About,
-    /// What must be true before it may be read.
+    /// What must be true before it may be read; what is found by another person's number has that
+    /// number's condition.
     pub after: Option<Formula>,
     /// Whether it may be left empty.
     pub optional: bool,

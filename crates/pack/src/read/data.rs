@@ -7,7 +7,8 @@ use afaq_feel::Decimal;
 
 use super::{Cx, Formulas, registers};
 use crate::model::{
-    About, Choice, Concept, Concepts, EvidenceType, From, Group, Kind, Many, Media, Register, RegisterField,
+    About, Choice, Concept, Concepts, EvidenceType, Formula, From, Group, Kind, Many, Media, Register,
+    RegisterField,
 };
 use crate::problem::{Spot, suggest};
 use crate::values::{words, words_of};
@@ -116,7 +117,7 @@ pub(super) fn finish(cx: &mut Cx<'_>, mut data: Data, formulas: &mut Formulas) -
             }
         }
     }
-    let all = data
+    let mut all: Vec<Concept> = data
         .concepts
         .iter()
         .cloned()
@@ -128,9 +129,28 @@ pub(super) fn finish(cx: &mut Cx<'_>, mut data: Data, formulas: &mut Formulas) -
             concept
         })
         .collect();
+    guard(&mut all);
     let groups = data.concepts.groups().to_vec();
     data.concepts = Concepts::new(all, groups);
     data
+}
+
+/// What must hold before a person's number is used, must hold before anything is read by it.
+fn guard(all: &mut [Concept]) {
+    let keys: BTreeMap<String, Formula> = all
+        .iter()
+        .filter(|concept| concept.about == About::AnotherPerson)
+        .filter_map(|concept| Some((concept.path.clone(), concept.after.clone()?)))
+        .collect();
+    for concept in all {
+        // A register that is found by two numbers is read to verify the relation itself.
+        let From::Register { key, .. } = &concept.from else { continue };
+        let ([key], None) = (key.as_slice(), &concept.after) else { continue };
+        if let Some(after) = keys.get(key) {
+            concept.after = Some(after.clone());
+            concept.about = About::AnotherPerson;
+        }
+    }
 }
 
 fn many(node: &Node) -> Option<Many> {
