@@ -33,9 +33,17 @@ pub struct PublishReport {
 /// All published versions, in memory.
 #[derive(Debug, Default)]
 pub(crate) struct Catalogue {
-    current: BTreeMap<ServiceId, Published>,
+    /// The versions of each service in the order in which they take effect.
+    versions: BTreeMap<ServiceId, Vec<Published>>,
     /// For each behavior the newest content with it: corrected texts reach running cases.
     by_behavior: BTreeMap<(ServiceId, String), Arc<Service>>,
+}
+
+impl Catalogue {
+    /// The version in force at a moment: a version published for later needs nobody to switch it on.
+    fn in_force(&self, id: &ServiceId, now: Timestamp) -> Option<&Published> {
+        self.versions.get(id)?.iter().rev().find(|one| one.effective_from <= now)
+    }
 }
 
 impl App {
@@ -59,11 +67,9 @@ impl App {
             catalogue
                 .by_behavior
                 .insert((service.id.clone(), service.behavior_hash.clone()), service.clone());
-            if row.effective_from <= self.now() {
-                let suspended = row.suspended.map(serde_json::from_value).transpose()?;
-                let published = Published { service, effective_from: row.effective_from, suspended };
-                catalogue.current.insert(row.service_id, published);
-            }
+            let suspended = row.suspended.map(serde_json::from_value).transpose()?;
+            let published = Published { service, effective_from: row.effective_from, suspended };
+            catalogue.versions.entry(row.service_id).or_default().push(published);
         }
         *self.inner.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
         Ok(())
@@ -75,7 +81,8 @@ impl App {
 
     /// The services that the public sees, by their ids.
     pub fn services(&self) -> Vec<Published> {
-        self.catalogue().current.values().cloned().collect()
+        let (catalogue, now) = (self.catalogue(), self.now());
+        catalogue.versions.keys().filter_map(|id| catalogue.in_force(id, now)).cloned().collect()
     }
 
     /// One service that the public sees.
@@ -84,7 +91,7 @@ impl App {
     /// [`AppError::NotFound`] where there is none.
     pub fn service(&self, id: &str) -> Result<Published, AppError> {
         let id = ServiceId::parse(id).map_err(|_| AppError::NotFound)?;
-        self.catalogue().current.get(&id).cloned().ok_or(AppError::NotFound)
+        self.catalogue().in_force(&id, self.now()).cloned().ok_or(AppError::NotFound)
     }
 
     /// The version that a case is pinned to.
@@ -95,7 +102,7 @@ impl App {
     }
 
     pub(crate) fn is_suspended(&self, id: &ServiceId) -> bool {
-        self.catalogue().current.get(id).is_some_and(|published| published.suspended.is_some())
+        self.catalogue().in_force(id, self.now()).is_some_and(|published| published.suspended.is_some())
     }
 
     /// Checks a pack and publishes it, in force from a date on. A version that is published never changes.
@@ -115,16 +122,20 @@ impl App {
         let Some(service) = read.service.filter(|_| faults == 0) else {
             return Err(AppError::PackHasFaults(faults.max(1)));
         };
-        let before = self.catalogue().current.get(&service.id).cloned();
+        // What is published for later counts as the version before, too.
+        let before = self.catalogue().versions.get(&service.id).and_then(|all| all.last()).cloned();
         let changes = before
             .as_ref()
             .map(|before| {
                 afaq_pack::diff(&before.service, &service).into_iter().map(|change| change.text).collect()
             })
             .unwrap_or_default();
+        let before_suspension = before.as_ref().and_then(|before| before.suspended.clone());
         let is_new = before.is_none_or(|before| before.service.content_hash != service.content_hash);
         if is_new && !is_dry_run {
             let mut commit = Commit::new(self.now());
+            // A service that is stopped stays so until somebody opens it again.
+            let suspended = before_suspension.map(serde_json::to_value).transpose()?;
             let row = PublicationRow {
                 service_id: service.id.clone(),
                 version: service.label.clone(),
@@ -133,7 +144,7 @@ impl App {
                 content_hash: service.content_hash.clone(),
                 published_at: self.now(),
                 effective_from,
-                suspended: None,
+                suspended,
                 published_by: by.to_string(),
             };
             let files = serde_json::to_vec(&Files { pack: texts(pack)?, shared: texts(shared)? })?;

@@ -1,11 +1,12 @@
 //! Background work: claimed by a durable write, done, and its effect stored once.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use afaq_base::{CaseId, DocumentId, FileId, Text, Timestamp};
-use afaq_domain::cases::{Action, Case, Event, Facts, Job, context};
+use afaq_base::{CaseId, DocumentId, FileId, Lang, Money, Text, Timestamp};
+use afaq_domain::cases::{Action, Case, Event, Facts, Job, context, feel_env};
 use afaq_domain::parties::Actor;
-use afaq_pack::{Output, Service};
+use afaq_pack::{Cost, Output, Service};
 use afaq_ports::{Channel, DocumentRequest, Letter};
 use afaq_store::{AfterFailure, ClaimRequest, ClaimedJob, DocumentRow, NewFile, NewLetter, RowWrite};
 use jiff::SignedDuration;
@@ -45,8 +46,33 @@ impl App {
                 limit: limits::JOBS_CLAIMED,
             })
             .await?;
-        let mut done = JobsDone::default();
+        let mut lanes: BTreeMap<String, Vec<ClaimedJob>> = BTreeMap::new();
         for job in claimed {
+            lanes.entry(lane(&job)).or_default().push(job);
+        }
+        // Side by side, so that their effects are committed together.
+        let mut running = tokio::task::JoinSet::new();
+        for jobs in lanes.into_values() {
+            let app = self.clone();
+            running.spawn(async move { app.run_lane(jobs).await });
+        }
+        let mut outcome = Ok(JobsDone::default());
+        while let Some(ended) = running.join_next().await {
+            let ended = ended.unwrap_or_else(|_| Err(AppError::Data("a job's task ended".into())));
+            outcome = match (outcome, ended) {
+                (Ok(all), Ok(lane)) => {
+                    Ok(JobsDone { done: all.done + lane.done, failed: all.failed + lane.failed })
+                }
+                (Err(first), _) | (Ok(_), Err(first)) => Err(first),
+            };
+        }
+        outcome
+    }
+
+    /// Does jobs one after the other.
+    async fn run_lane(&self, jobs: Vec<ClaimedJob>) -> Result<JobsDone, AppError> {
+        let mut done = JobsDone::default();
+        for job in jobs {
             match self.run_job(&job).await {
                 Ok(()) => done.done += 1,
                 Err(error) => {
@@ -62,7 +88,9 @@ impl App {
         tracing::warn!(kind = %job.kind, attempt = job.lease.attempt, %error, "a job failed");
         let wait = limits::JOB_RETRY_SECONDS << job.lease.attempt.clamp(0, 10);
         let is_final = job.lease.attempt >= limits::JOB_ATTEMPTS_MAX
-            || matches!(error, AppError::Fault(fault) if !fault.is_passing);
+            || matches!(error, AppError::Fault(fault) if !fault.is_passing)
+            // An erased person's case can't be read any more, whoever tries.
+            || matches!(error, AppError::NotFound);
         let then = if is_final {
             AfterFailure::Dead(self.now())
         } else {
@@ -80,8 +108,11 @@ impl App {
             Job::FireTimer { timer } => {
                 self.execute(id, Actor::Clock, Action::FireTimer { timer }, with).await?;
             }
-            Job::TakeEffect => {
-                self.execute(id, Actor::Clock, Action::TakeEffect, with).await?;
+            Job::TakeEffect { event } => {
+                self.execute(id, Actor::Clock, Action::TakeEffect { event }, with).await?;
+            }
+            Job::Remind { answer_by } => {
+                self.execute(id, Actor::Clock, Action::Remind { answer_by }, with).await?;
             }
             Job::SetDocument { document } => self.set_document(id, document, with).await?,
             Job::ReadRegisters { .. } => self.read_again(id, with).await?,
@@ -177,9 +208,7 @@ impl App {
     /// Hands a message to the carriers, and keeps what was handed over.
     async fn deliver(&self, id: CaseId, event: u64, claimed: &ClaimedJob) -> Result<(), AppError> {
         let loaded = self.load(id).await?;
-        let events = self.load_events(id).await?;
-        let index = usize::try_from(event.saturating_sub(1)).unwrap_or(usize::MAX);
-        let Some(Event::MessageSent { subject, body, .. }) = events.get(index).map(|event| &event.what)
+        let Some(Event::MessageSent { subject, body, .. }) = self.load_event(id, event).await?.map(|event| event.what)
         else {
             return Err(AppError::Data("a letter for an event that is no message".into()));
         };
@@ -187,21 +216,24 @@ impl App {
         let language = case.language;
         let mut commit = afaq_store::Commit::new(self.now());
         commit.completes_job = Some(claimed.lease.clone());
-        for channel in [Channel::Mail, Channel::Sms] {
-            let letter = Letter {
-                key: format!("{}/{}", claimed.key, channel_word(channel)),
-                channel,
-                to: case.applicant_number,
-                language,
-                subject: subject.get(language).to_string(),
-                body: letter_text(channel, subject, body, language),
-                at: self.now(),
-            };
-            let letters = self.ports().letters.clone();
-            let copy = letter.clone();
-            tokio::task::spawn_blocking(move || letters.send(&copy))
-                .await
-                .map_err(|_| AppError::Data("the letter's thread ended".into()))??;
+        let at = self.now();
+        let letters = [Channel::Mail, Channel::Sms].map(|channel| Letter {
+            key: format!("{}/{}", claimed.key, channel_word(channel)),
+            channel,
+            to: case.applicant_number,
+            language,
+            subject: subject.get(language).to_string(),
+            body: letter_text(channel, &subject, &body, language),
+            at,
+        });
+        let carrier = self.ports().letters.clone();
+        let letters = tokio::task::spawn_blocking(move || {
+            letters.iter().try_for_each(|letter| carrier.send(letter)).map(|()| letters)
+        })
+        .await
+        .map_err(|_| AppError::Data("the letter's thread ended".into()))??;
+        for letter in letters {
+            let channel = letter.channel;
             commit.rows.push(RowWrite::Letter(NewLetter {
                 key: letter.key,
                 channel: channel_word(channel).to_string(),
@@ -220,6 +252,15 @@ impl App {
     }
 }
 
+/// Jobs of one lane are done one after the other: those of one case, and the setting of documents,
+/// for which there are only a few processes.
+fn lane(job: &ClaimedJob) -> String {
+    match job.payload.get("case").and_then(serde_json::Value::as_str) {
+        Some(case) if job.kind != "set_document" => case.to_string(),
+        Some(_) | None => "documents".to_string(),
+    }
+}
+
 fn channel_word(channel: Channel) -> &'static str {
     match channel {
         Channel::Mail => "mail",
@@ -235,25 +276,64 @@ fn letter_text(channel: Channel, subject: &Text, body: &Text, language: afaq_bas
     }
 }
 
-/// What a document's template may show: the facts that the pack names for it, as words in both languages.
+/// What a document's template may show: the facts and decisions that the pack names for it, as words.
+///
+/// Each stands under its path, as `data.applicant.name_ar`; `data.case` holds the case's own number and note.
 fn document_data(case: &Case, service: &Service, output: &Output, issued_at: Timestamp) -> serde_json::Value {
     let known = context(service, &case.facts, &case.evidence, issued_at);
-    let mut facts = Vec::new();
-    let mut values = serde_json::Map::new();
+    let mut data = serde_json::Map::new();
     for path in &output.data {
-        let Some(concept) = service.concepts.get(path) else { continue };
-        let value = known.get_path(path).cloned().unwrap_or(afaq_feel::Value::Null);
-        let shown =
-            Text::new(concept.show(&value, afaq_base::Lang::Ar), concept.show(&value, afaq_base::Lang::En));
-        values.insert(path.clone(), serde_json::json!({ "ar": shown.ar, "en": shown.en }));
-        facts.push(serde_json::json!({ "label": concept.label, "value": shown }));
+        let shown = match service.concepts.get(path) {
+            Some(concept) => {
+                let value = known.get_path(path).cloned().unwrap_or(afaq_feel::Value::Null);
+                Text::new(concept.show(&value, Lang::Ar), concept.show(&value, Lang::En))
+            }
+            None => decision_in_words(service, path, &known, issued_at),
+        };
+        put(&mut data, path, in_languages(&shown));
     }
-    serde_json::json!({
-        "case_number": case.number.to_string(),
-        "service": service.name,
-        "facts": facts,
-        "values": values,
-        "note": case.note,
-        "law": service.law.iter().map(|law| serde_json::json!({ "name": law.name, "unverified": law.unverified })).collect::<Vec<_>>(),
-    })
+    data.insert("case".into(), serde_json::json!({ "number": case.number.to_string(), "note": case.note }));
+    serde_json::Value::Object(data)
+}
+
+/// What a decision comes to for the facts of the case; an amount where it is the fee.
+fn decision_in_words(service: &Service, id: &str, known: &afaq_feel::Context, at: Timestamp) -> Text {
+    let value = service
+        .decisions
+        .compiled
+        .evaluate(id, known, &feel_env(at))
+        .map_or(afaq_feel::Value::Null, |evaluation| evaluation.value);
+    let is_fee = matches!(&service.cost, Cost::Decision(cost) if cost == id);
+    let amount = match &value {
+        afaq_feel::Value::Number(number) if is_fee => Money::parse(&number.to_string()).ok(),
+        _ => None,
+    };
+    match amount {
+        Some(amount) => Text::new(amount.display(Lang::Ar), amount.display(Lang::En)),
+        None => Text::new(afaq_pack::plain(&value, Lang::Ar), afaq_pack::plain(&value, Lang::En)),
+    }
+}
+
+/// A text alike in both languages as one string, any other with both.
+fn in_languages(shown: &Text) -> serde_json::Value {
+    if shown.ar == shown.en {
+        serde_json::json!(shown.ar)
+    } else {
+        serde_json::json!({ "ar": shown.ar, "en": shown.en })
+    }
+}
+
+/// Sets a value under a path of a group and a name.
+fn put(data: &mut serde_json::Map<String, serde_json::Value>, path: &str, value: serde_json::Value) {
+    match path.split_once('.') {
+        None => {
+            data.insert(path.to_string(), value);
+        }
+        Some((group, rest)) => {
+            let inner = data.entry(group).or_insert_with(|| serde_json::json!({}));
+            if let serde_json::Value::Object(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
+    }
 }

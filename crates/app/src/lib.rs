@@ -13,6 +13,11 @@ mod registers;
 pub mod scenario;
 mod search;
 
+/// What lists and pages read, as the store keeps it.
+pub mod rows {
+    pub use afaq_store::{CaseRow, Cursor, DocumentRow, DraftSummary, JobCounts, Letter, Sealed, StoreError, TaskRow};
+}
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 

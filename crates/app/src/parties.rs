@@ -119,6 +119,18 @@ impl App {
         Ok(self.store().end_session(&hash(token)).await?)
     }
 
+    /// Erases a person: the key of everything that is sealed for them is destroyed, their sessions end,
+    /// and what was held in memory goes too.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn forget_party(&self, party: PartyId) -> Result<(), AppError> {
+        self.store().forget_party(party, self.now()).await?;
+        self.store().end_sessions_of(&party.to_string()).await?;
+        self.inner.cases.forget_party(party);
+        Ok(())
+    }
+
     /// Looks up whether a person may act for another, as the pack allows it.
     ///
     /// # Errors

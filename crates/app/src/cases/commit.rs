@@ -51,17 +51,19 @@ fn job_key(id: CaseId, one: &DueJob) -> String {
     match &one.job {
         Job::FireTimer { timer } => format!("{id}/{}/{timer}", one.version),
         Job::ReadRegisters { process_job } => format!("{id}/{}/{process_job}", one.version),
-        Job::TakeEffect | Job::SetDocument { .. } | Job::Deliver { .. } => format!("{id}/{}", one.version),
+        Job::Remind { .. } | Job::TakeEffect { .. } | Job::SetDocument { .. } | Job::Deliver { .. } => format!("{id}/{}", one.version),
     }
 }
 
 /// Personal content goes under the person's key; kinds, codes and times stay open.
 fn store_event(event: &CaseEvent, case: &Case) -> Result<NewEvent, AppError> {
     let kind = event.what.kind().to_string();
-    let bytes = serde_json::to_vec(event)?;
     Ok(match open_part(event) {
-        None => NewEvent { kind, open: serde_json::from_slice(&bytes)?, sealed: None, party: None },
-        Some(open) => NewEvent { kind, open, sealed: Some(bytes), party: Some(case.applicant) },
+        None => NewEvent { kind, open: serde_json::to_value(event)?, sealed: None, party: None },
+        Some(open) => {
+            let sealed = Some(serde_json::to_vec(event)?);
+            NewEvent { kind, open, sealed, party: Some(case.applicant) }
+        }
     })
 }
 

@@ -202,12 +202,9 @@ impl App {
         let service = self.service(stored.summary.service_id.as_str())?.service;
         let mut draft: Draft = serde_json::from_slice(&stored.answers)?;
         // Drafts follow the newest version: answers to questions that are gone are dropped.
-        draft.facts.retain(|path, _| {
-            service.concepts.get(path).is_some()
-                || service.concepts.find_group(path).is_some()
-                || path.strip_prefix("evidence.").is_some_and(|id| service.find_evidence(id).is_some())
-        });
-        draft.evidence.retain(|id, _| service.find_evidence(id).is_some());
+        // and so is what no longer fits, so that it is asked again instead of refused at the end.
+        draft.facts.retain(|path, fact| intake::fits(&service, path, fact));
+        draft.evidence.retain(|id, files| intake::fits_evidence(&service, id, files));
         Ok(DraftView {
             id,
             version: stored.summary.version,
@@ -252,12 +249,11 @@ impl App {
             read
         };
         let draft = &mut view.draft;
-        forget_dependent(&service, &read.facts, &mut draft.facts);
         draft.typed.retain(|field, _| !is_on_page(&service, page, field));
         draft.typed.extend(read.typed);
-        for path in read.problems.iter().map(|problem| &problem.field).chain(&read.cleared) {
-            draft.facts.remove(path);
-        }
+        let removed = read.problems.iter().map(|problem| &problem.field).chain(&read.cleared);
+        let removed: BTreeSet<String> = removed.filter(|path| draft.facts.remove(*path).is_some()).cloned().collect();
+        forget_dependent(&service, &read.facts, removed, &mut draft.facts);
         draft.facts.extend(read.facts);
         if read.problems.is_empty() {
             draft.visited.insert(page.to_string());
@@ -380,17 +376,16 @@ fn missing_evidence(view: &DraftView, page: &ShownPage<'_>, problems: &mut Vec<F
     }
 }
 
-/// When an answer changes that is the key of register readings, what was read under it is forgotten.
-fn forget_dependent(service: &Service, new: &Facts, facts: &mut Facts) {
-    let changed: Vec<&String> = new
+/// When an answer changes or goes that is the key of register readings, what was read under it is forgotten.
+fn forget_dependent(service: &Service, new: &Facts, removed: BTreeSet<String>, facts: &mut Facts) {
+    let changed = new
         .iter()
         .filter(|(path, fact)| facts.get(*path).and_then(Fact::value) != fact.value())
-        .map(|(path, _)| path)
-        .collect();
-    if changed.is_empty() {
+        .map(|(path, _)| path.clone());
+    let mut gone: BTreeSet<String> = removed.into_iter().chain(changed).collect();
+    if gone.is_empty() {
         return;
     }
-    let mut gone: BTreeSet<String> = changed.into_iter().cloned().collect();
     // A key may itself have been read under another key: go on until nothing more depends.
     loop {
         let before = gone.len();
@@ -421,5 +416,8 @@ fn is_on_page(service: &Service, page: &str, field: &str) -> bool {
         .form
         .questions()
         .filter(|(shown, _, _)| shown.id == page)
-        .any(|(_, _, question)| field.starts_with(&question.what.name()))
+        .any(|(_, _, question)| {
+            let rest = field.strip_prefix(&question.what.name());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
 }

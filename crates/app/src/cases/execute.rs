@@ -47,6 +47,15 @@ impl CaseCache {
         }
     }
 
+    /// Nothing of an erased person stays in memory.
+    pub(crate) fn forget_party(&self, party: afaq_base::PartyId) {
+        let mut cases = self.cases.lock().unwrap_or_else(PoisonError::into_inner);
+        cases.retain(|_, case| {
+            case.applicant != party
+                && case.mandate.as_ref().is_none_or(|mandate| mandate.representative != party)
+        });
+    }
+
     fn forget(&self, id: CaseId) {
         self.cases.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
     }
@@ -86,6 +95,11 @@ impl App {
     pub(crate) async fn load_events(&self, id: CaseId) -> Result<Vec<CaseEvent>, AppError> {
         let stored = self.store().load_stream(&stream(id), 0).await?;
         stored.iter().map(event).collect()
+    }
+
+    /// One event of a case by its number.
+    pub(crate) async fn load_event(&self, id: CaseId, version: u64) -> Result<Option<CaseEvent>, AppError> {
+        self.store().load_event(&stream(id), version).await?.as_ref().map(event).transpose()
     }
 
     /// Judges a command and stores what it gives. Somebody else's change meanwhile is judged with it.

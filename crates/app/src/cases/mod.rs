@@ -7,6 +7,7 @@ mod form;
 mod officer;
 mod person;
 mod reading;
+mod showing;
 mod uploads;
 
 pub(crate) use commit::document_number;
@@ -16,4 +17,5 @@ pub use form::{FieldProblem, PageAnswers};
 pub use officer::{DecisionForm, TaskView, WorkTab, Worklist};
 pub use person::SentFile;
 pub use reading::{CaseView, Look, MessageView, TimelineEntry};
+pub use showing::Letter;
 pub use uploads::FileProblem;

@@ -245,12 +245,17 @@ impl App {
                 message: Text::new("اختر القرار.", "Choose a decision."),
             }]);
         };
+        let (sets, problems) = read_sets(&loaded.service, &open.spec, choice, &form.sets);
+        if !problems.is_empty() {
+            return Ok(problems);
+        }
         let action = match choice {
             Choice::Approve | Choice::Refuse => Action::Prepare {
                 task,
                 choice,
                 reasons: form.reasons.clone(),
-                note: afaq_base::text::clean_text(&form.text_ar),
+                note: note(form, loaded.case.language),
+                sets,
             },
             Choice::Ask
             | Choice::Opinion
@@ -258,10 +263,6 @@ impl App {
             | Choice::Return
             | Choice::Favorable
             | Choice::Unfavorable => {
-                let (sets, problems) = read_sets(&loaded.service, &open.spec, &form.sets);
-                if !problems.is_empty() {
-                    return Ok(problems);
-                }
                 let (ar, en) =
                     (afaq_base::text::clean_text(&form.text_ar), afaq_base::text::clean_text(&form.text_en));
                 // A text that was written in one language only is shown in that one.
@@ -315,6 +316,16 @@ impl App {
     }
 }
 
+/// The officer's own words in the applicant's language; in the other one where that alone was written.
+pub(crate) fn note(form: &DecisionForm, language: afaq_base::Lang) -> String {
+    let (ar, en) = (afaq_base::text::clean_text(&form.text_ar), afaq_base::text::clean_text(&form.text_en));
+    let (own, other) = match language {
+        afaq_base::Lang::Ar => (ar, en),
+        afaq_base::Lang::En => (en, ar),
+    };
+    if own.is_empty() { other } else { own }
+}
+
 /// Whether an officer may do a task: of its body, with its role.
 pub(crate) fn may_do(officer: &Officer, spec: &TaskSpec) -> bool {
     spec.body.as_str() == officer.body && officer.roles.contains(&spec.role)
@@ -335,18 +346,26 @@ fn list_of(officer: &Officer, tab: WorkTab) -> Result<store::Worklist, AppError>
     Ok(list)
 }
 
-type Sets = BTreeMap<String, afaq_feel::Value>;
+pub(crate) type Sets = BTreeMap<String, afaq_feel::Value>;
 
-fn read_sets(service: &Service, spec: &TaskSpec, answers: &PageAnswers) -> (Sets, Vec<FieldProblem>) {
+/// Values that a task asks its officer for; before a question is answered they may be left open.
+pub(crate) fn read_sets(
+    service: &Service,
+    spec: &TaskSpec,
+    choice: Choice,
+    answers: &PageAnswers,
+) -> (Sets, Vec<FieldProblem>) {
+    let is_needed = !matches!(choice, Choice::Ask | Choice::Opinion | Choice::Return);
     let (mut sets, mut problems) = (Sets::new(), Vec::new());
     for path in &spec.asks {
         let Some(concept) = service.concepts.get(path) else { continue };
         let raw = answers.get(path).and_then(|values| values.first()).cloned().unwrap_or_default();
         match concept.parse_answer(&raw) {
+            Ok(afaq_feel::Value::Null) => {}
             Ok(value) => {
                 sets.insert(path.clone(), value);
             }
-            Err(_) if raw.trim().is_empty() && concept.optional => {}
+            Err(_) if raw.trim().is_empty() && (concept.optional || !is_needed) => {}
             Err(error) => problems.push(FieldProblem { field: path.clone(), message: error.message }),
         }
     }

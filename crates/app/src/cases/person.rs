@@ -63,6 +63,10 @@ impl App {
         if !problems.is_empty() {
             return Ok(problems);
         }
+        let files_max = afaq_domain::limits::FILES_PER_EVIDENCE_MAX;
+        if files.len() > files_max * loaded.service.evidence.len() {
+            return Err(Refusal::OverLimit { what: "files", max: files_max }.into());
+        }
         let mut evidence: BTreeMap<String, Vec<EvidenceFile>> = BTreeMap::new();
         let mut rows = Vec::new();
         for file in files {
@@ -140,8 +144,8 @@ impl App {
     /// A refusal where nothing is due; a fault of the gateway.
     pub async fn start_payment(&self, person: &Person, id: CaseId) -> Result<PaymentPage, AppError> {
         let (loaded, _) = self.own_case(person, id).await?;
-        let fee =
-            loaded.case.fee.clone().filter(|fee| fee.paid_at.is_none()).ok_or(Refusal::UnknownPayment)?;
+        let due = loaded.case.fee.clone().filter(|_| loaded.case.is_fee_due() && loaded.case.closed.is_none());
+        let fee = due.ok_or(Refusal::UnknownPayment)?;
         let request = PaymentRequest {
             reference: fee.reference,
             amount: fee.amount,

@@ -77,6 +77,19 @@ impl App {
         self.view(id, loaded.case, loaded.service, Vec::new()).await
     }
 
+    /// A person's own case as it stands, without its history.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], also for another person's case.
+    pub async fn my_case_now(
+        &self,
+        person: &Person,
+        id: CaseId,
+    ) -> Result<(Arc<Case>, Arc<Service>), AppError> {
+        let (loaded, _) = self.own_case(person, id).await?;
+        Ok((loaded.case, loaded.service))
+    }
+
     /// A case on an officer's desk. The look is recorded.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! What a scenario expects, compared with what came of it.
 
-use afaq_domain::cases::{Stage, context, seen};
+use afaq_domain::cases::{Stage, context, feel_env, seen};
 use afaq_feel::Value;
 use afaq_pack::{Decisions, ExpectedEligibility, ScenarioStatus};
 
@@ -55,7 +55,7 @@ pub(super) fn compare(world: &World<'_>) -> Vec<Failure> {
         }
     }
     for (path, raw) in &expect.facts {
-        differ(path, raw.raw().unwrap_or_default(), fact(world, path));
+        differ(path, plain_number(raw.raw().unwrap_or_default()), fact(world, path));
     }
     if let Some(expected) = &expect.within {
         within(world, expected, &mut differ);
@@ -72,7 +72,9 @@ fn list(names: &[String]) -> String {
 fn status(world: &World<'_>) -> String {
     let Some(case) = &world.case else {
         return match &world.refusal {
-            Some(afaq_domain::Refusal::AnswersMissing { .. }) | None => ScenarioStatus::Draft.word().into(),
+            Some(afaq_domain::Refusal::AnswersMissing { .. } | afaq_domain::Refusal::MandateMissing) | None => {
+                ScenarioStatus::Draft.word().into()
+            }
             Some(refusal) => format!("{} ({refusal})", ScenarioStatus::Draft.word()),
         };
     };
@@ -149,14 +151,30 @@ fn outputs(world: &World<'_>) -> Vec<String> {
     outputs.iter().filter(|output| output.issued.is_some()).map(|output| output.output.clone()).collect()
 }
 
+/// A fact or a decision as a person would type it; nothing where it is null.
 fn fact(world: &World<'_>, path: &str) -> String {
     let facts = world.case.as_ref().map_or(&world.facts, |case| &case.facts);
-    if let Some(fact) = facts.get(path) {
-        return seen(path, fact).to_string();
-    }
     let evidence = world.case.as_ref().map(|case| case.evidence.clone()).unwrap_or_default();
     let known = context(world.service, facts, &evidence, world.now);
-    known.get_path(path).map_or_else(|| "null".into(), ToString::to_string)
+    let value = if world.service.decisions.ids.iter().any(|id| id == path) {
+        let evaluated = world.service.decisions.compiled.evaluate(path, &known, &feel_env(world.now));
+        evaluated.map(|evaluation| evaluation.value).ok()
+    } else {
+        facts.get(path).map(|fact| seen(path, fact)).or_else(|| known.get_path(path).cloned())
+    };
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.to_string(),
+        Some(Value::Date(day)) => day.to_string(),
+        Some(Value::Number(number)) => plain_number(number.to_string()),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// A number without zeros that say nothing; any other text as it is.
+fn plain_number(text: String) -> String {
+    let is_decimal = text.contains('.') && text.chars().all(|one| one.is_ascii_digit() || matches!(one, '.' | '-'));
+    if is_decimal { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
 }
 
 fn within(world: &World<'_>, expected: &afaq_base::Span, differ: &mut impl FnMut(&str, String, String)) {

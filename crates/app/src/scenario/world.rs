@@ -129,9 +129,9 @@ impl<'a> World<'a> {
     /// Reads registers and answers pages until nothing changes any more.
     fn fill_form(&mut self) -> Result<(), Failure> {
         for _ in 0..ROUNDS_MAX {
+            // As on the screen: what a page's answers make readable is read before the next page is shown.
             let has_read = self.read_registers();
-            let has_answered = self.answer_pages()?;
-            if !has_read && !has_answered {
+            if !has_read && !self.answer_pages()? {
                 return Ok(());
             }
         }
@@ -177,16 +177,19 @@ impl<'a> World<'a> {
                     (page.page.id.clone(), questions.map(|question| question.what.clone()).collect())
                 })
                 .collect();
-        let mut has_changed = false;
         for (page, questions) in &shown {
             if !self.pages.contains(page) {
                 self.pages.push(page.clone());
             }
+            let mut has_changed = false;
             for what in questions {
                 has_changed |= self.answer_question(what)?;
             }
+            if has_changed {
+                return Ok(true);
+            }
         }
-        Ok(has_changed)
+        Ok(false)
     }
 
     fn answer_question(&mut self, what: &What) -> Result<bool, Failure> {
@@ -319,26 +322,23 @@ impl<'a> World<'a> {
     fn run(&mut self, job: Job) -> Result<(), Refusal> {
         match job {
             Job::FireTimer { timer } => self.act(Actor::Clock, Action::FireTimer { timer }),
-            Job::TakeEffect => self.act(Actor::Clock, Action::TakeEffect),
+            Job::Remind { answer_by } => self.act(Actor::Clock, Action::Remind { answer_by }),
+            Job::TakeEffect { event } => self.act(Actor::Clock, Action::TakeEffect { event }),
             Job::SetDocument { document } => {
                 self.act(Actor::Clock, Action::Issue { document, file: FileId::from_u128(2) })
             }
             Job::ReadRegisters { .. } => {
-                let mut fresh: Facts = self
-                    .facts
-                    .iter()
-                    .filter(|(_, fact)| !matches!(fact.source(), Source::Register(_)))
-                    .map(|(path, fact)| (path.clone(), fact.clone()))
-                    .collect();
-                let before = std::mem::take(&mut self.facts);
-                std::mem::swap(&mut self.facts, &mut fresh);
+                // As the real job does it: what a person disputes or an officer settled is not read again.
+                let is_read = |fact: &Fact<Value>| matches!(fact.source(), Source::Register(_));
+                let is_open =
+                    |fact: &Fact<Value>| is_read(fact) && fact.standing() != afaq_base::Standing::Disputed;
+                let mut settled = self.case.as_ref().map(|case| case.facts.clone()).unwrap_or_default();
+                settled.retain(|_, fact| !is_open(fact));
+                let before = std::mem::replace(&mut self.facts, settled);
                 self.readings.clear();
                 while self.read_registers() {}
-                let read = std::mem::replace(&mut self.facts, before);
-                let facts = read
-                    .into_iter()
-                    .filter(|(_, fact)| matches!(fact.source(), Source::Register(_)))
-                    .collect();
+                let mut facts = std::mem::replace(&mut self.facts, before);
+                facts.retain(|_, fact| is_open(fact));
                 let readings = self.readings.clone();
                 self.act(Actor::Clock, Action::TakeReadings { facts, readings })
             }
@@ -442,8 +442,15 @@ impl<'a> World<'a> {
         }
         match choice {
             Choice::Approve | Choice::Refuse => {
+                // What a register did not say, the officer completes in the case; what the task asks for goes with it.
+                let asks = self.service.tasks.get(element).map(|spec| spec.asks.as_slice()).unwrap_or_default();
+                let (sets, completed): (BTreeMap<_, _>, BTreeMap<_, _>) =
+                    values.into_iter().partition(|(path, _)| asks.contains(path));
+                for (path, value) in completed {
+                    self.act(by.clone(), Action::Correct { path, value, reason: "check".into() })?;
+                }
                 let reasons = reasons.to_vec();
-                self.act(by, Action::Prepare { task, choice, reasons, note: String::new() })
+                self.act(by, Action::Prepare { task, choice, reasons, note: String::new(), sets })
             }
             Choice::Ask
             | Choice::Opinion

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use afaq_base::{Fact, Source};
+use afaq_base::{Fact, Source, Timestamp};
 use afaq_bpmn::Input;
 use afaq_feel::{Context, Value};
 use afaq_pack::{CaseOutcome, Concept, From, Trigger};
@@ -25,6 +25,10 @@ pub(super) fn answer(
     if work.case.stage() != Stage::WaitingForApplicant {
         return Err(work.wrong_stage());
     }
+    // The time is over, though the clock has not yet come to say so.
+    if work.case.process.timers.values().any(|timer| timer.due_ms <= work.now().as_millisecond()) {
+        return Err(Refusal::TooLate);
+    }
     Work::check_text(text, false)?;
     check_settable(work, facts, evidence)?;
     let items = work.case.asked.as_ref().map(|asked| asked.items.clone()).unwrap_or_default();
@@ -40,7 +44,18 @@ pub(super) fn answer(
     work.emit(Event::Answered { facts: facts.clone(), evidence: evidence.clone(), text: text.to_string() });
     work.start_clock()?;
     work.tell(Trigger::Answered);
+    if !facts.is_empty() || !evidence.is_empty() {
+        work.evaluate_again()?;
+    }
     work.drive(Input::Deliver { message: name, payload: Context::new() })
+}
+
+/// Reminds the applicant of a question that is still open.
+pub(super) fn remind(work: &mut Work<'_>, answer_by: Timestamp) {
+    let is_open = work.case.asked.as_ref().is_some_and(|asked| asked.answer_by == answer_by);
+    if is_open && work.case.stage() == Stage::WaitingForApplicant {
+        work.tell(Trigger::Reminded);
+    }
 }
 
 fn is_given(name: &str, facts: &Facts, evidence: &BTreeMap<String, Vec<EvidenceFile>>) -> bool {
@@ -56,12 +71,11 @@ pub(super) fn check_settable(
     facts: &Facts,
     evidence: &BTreeMap<String, Vec<EvidenceFile>>,
 ) -> Result<(), Refusal> {
-    for path in facts.keys() {
-        let is_concept = work.env.service.concepts.get(path).is_some_and(afaq_pack::Concept::is_asked);
-        let is_group = work.env.service.concepts.find_group(path).is_some_and(|group| group.many.is_some());
-        if !is_concept && !is_group {
+    for (path, fact) in facts {
+        if fact.source() != &Source::Applicant {
             return Err(Refusal::NotSettable { path: path.clone() });
         }
+        super::submit::check_fact(work.env.service, path, fact)?;
     }
     check_evidence(work.env.service, evidence)
 }
@@ -71,30 +85,41 @@ pub(super) fn check_evidence(
     service: &afaq_pack::Service,
     evidence: &BTreeMap<String, Vec<EvidenceFile>>,
 ) -> Result<(), Refusal> {
-    for (id, files) in evidence {
-        let kind = service.find_evidence(id).ok_or_else(|| Refusal::NotSettable { path: id.clone() })?;
-        if files.len() > limits::FILES_PER_EVIDENCE_MAX {
-            return Err(Refusal::OverLimit { what: "files", max: limits::FILES_PER_EVIDENCE_MAX });
-        }
-        let is_fitting = |file: &EvidenceFile| {
-            file.size_bytes <= kind.max_bytes
-                && kind.accepts.iter().any(|media| media.media_type() == file.media_type)
-        };
-        if !files.iter().all(is_fitting) {
-            return Err(Refusal::WrongValue { path: format!("evidence.{id}") });
-        }
+    evidence.iter().try_for_each(|(id, files)| check_files(service, id, files))
+}
+
+/// The files of one kind of evidence.
+pub(super) fn check_files(
+    service: &afaq_pack::Service,
+    id: &str,
+    files: &[EvidenceFile],
+) -> Result<(), Refusal> {
+    let kind = service.find_evidence(id).ok_or_else(|| Refusal::NotSettable { path: id.to_string() })?;
+    if files.len() > limits::FILES_PER_EVIDENCE_MAX {
+        return Err(Refusal::OverLimit { what: "files", max: limits::FILES_PER_EVIDENCE_MAX });
     }
-    Ok(())
+    let is_fitting = |file: &EvidenceFile| {
+        file.size_bytes <= kind.max_bytes
+            && kind.accepts.iter().any(|media| media.media_type() == file.media_type)
+    };
+    if files.iter().all(is_fitting) { Ok(()) } else { Err(Refusal::WrongValue { path: format!("evidence.{id}") }) }
 }
 
 /// A value is put right: by the person for their own answers, by an officer for any of the case.
 pub(super) fn correct(work: &mut Work<'_>, path: &str, value: &Value, reason: &str) -> Result<(), Refusal> {
     work.must_be_open()?;
-    if work.case.prepared.is_some() {
+    // The rules have decided and nobody looks any more: a changed fact would slip past both, and past the fee.
+    if matches!(work.case.stage(), Stage::DecisionPrepared | Stage::AwaitingPayment | Stage::Processing) {
         return Err(work.wrong_stage());
     }
     Work::check_text(reason, false)?;
-    let concept = work.env.service.concepts.get(path).ok_or_else(|| Refusal::NotSettable { path: path.into() })?;
+    let concept = work
+        .env
+        .service
+        .concepts
+        .get(path)
+        .filter(|concept| !super::submit::is_of_rows(work.env.service, concept))
+        .ok_or_else(|| Refusal::NotSettable { path: path.into() })?;
     let now = work.now();
     let fact = match (&work.command.by, &concept.from) {
         (Actor::Applicant | Actor::Representative { .. }, From::Applicant) => {
@@ -113,8 +138,12 @@ pub(super) fn correct(work: &mut Work<'_>, path: &str, value: &Value, reason: &s
         }
         _ => return Err(Refusal::NotSettable { path: path.into() }),
     };
+    // An officer who completes what was missing corrects nothing of which the person must be told.
+    let had_value = work.case.facts.get(path).and_then(Fact::value).is_some_and(|before| *before != Value::Null);
     work.emit(Event::FactCorrected { path: path.to_string(), fact, reason: reason.to_string() });
-    work.tell(Trigger::Corrected);
+    if had_value || work.command.by.is_person() {
+        work.tell(Trigger::Corrected);
+    }
     work.evaluate_again()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use afaq_pack::Service;
 
-use super::event::{CaseEvent, Event, Submitted};
+use super::event::{CaseEvent, Choice, Event, Submitted};
 use super::state::{Asked, Case, Closed, Fee, IssuedOutput, TaskDue};
 
 impl Case {
@@ -32,9 +32,11 @@ impl Case {
             opinion_asked: None,
             opinions: Vec::new(),
             prepared: None,
+            prepared_at_version: 0,
             reasons: Vec::new(),
             note: String::new(),
             fee: None,
+            past_fees: Vec::new(),
             outputs: Vec::new(),
             stopped_since: None,
             stopped_minutes: 0,
@@ -63,8 +65,13 @@ impl Case {
         match &event.what {
             Event::Submitted(_) => {}
             Event::Progressed { moves, due } => {
+                let had_opinion_task = self.has_opinion_task(service);
                 for one in moves {
                     self.process.apply(&service.process, one);
+                }
+                // A question to another body that ran out of time is no longer open.
+                if had_opinion_task && !self.has_opinion_task(service) {
+                    self.opinion_asked = None;
                 }
                 for (task, due_at) in due {
                     self.due.insert(*task, TaskDue { opened_at: event.at, due_at: *due_at });
@@ -87,7 +94,7 @@ impl Case {
                 self.transferred_to = Some(unit.clone());
                 self.assignee = None;
             }
-            Event::Asked { question, items, answer_by } => {
+            Event::Asked { question, items, answer_by, .. } => {
                 self.asks += 1;
                 self.asked =
                     Some(Asked { question: question.clone(), items: items.clone(), answer_by: *answer_by });
@@ -104,7 +111,10 @@ impl Case {
                 self.opinion_asked = None;
                 self.opinions.push((body.clone(), text.clone()));
             }
-            Event::DecisionPrepared(prepared) => self.prepared = Some((**prepared).clone()),
+            Event::DecisionPrepared(prepared) => {
+                self.prepared = Some((**prepared).clone());
+                self.prepared_at_version = self.version;
+            }
             Event::DecisionUndone {} => self.prepared = None,
             Event::Decided { reasons, note, .. } => {
                 self.prepared = None;
@@ -112,6 +122,7 @@ impl Case {
                 self.note.clone_from(note);
             }
             Event::FeeAsked { reference, fee, job } => {
+                self.past_fees.extend(self.fee.take());
                 self.fee =
                     Some(Fee { reference: reference.clone(), amount: *fee, job: *job, paid_at: None });
             }
@@ -140,6 +151,7 @@ impl Case {
             }
             Event::ClockStopped { .. } => self.stopped_since = Some(event.at),
             Event::ClockStarted { promised_on, stopped_minutes } => {
+                self.asked = None;
                 self.stopped_since = None;
                 self.stopped_minutes += stopped_minutes;
                 self.promised_on = *promised_on;
@@ -147,7 +159,10 @@ impl Case {
             Event::Reopened { promised_on } => {
                 self.closed = None;
                 self.asked = None;
+                self.opinion_asked = None;
                 self.prepared = None;
+                self.reasons.clear();
+                self.note.clear();
                 self.stopped_since = None;
                 self.stopped_minutes = 0;
                 self.opened_at = event.at;
@@ -162,12 +177,19 @@ impl Case {
             Event::Closed { outcome, reasons } => {
                 self.asked = None;
                 self.prepared = None;
+                self.opinion_asked = None;
                 self.assignee = None;
                 self.stopped_since = None;
                 self.closed = Some(Closed { outcome: *outcome, reasons: reasons.clone(), at: event.at });
             }
             Event::MessageSent { .. } | Event::PaymentSurplus { .. } | Event::Withdrawn { .. } => {}
         }
+    }
+
+    fn has_opinion_task(&self, service: &Service) -> bool {
+        self.process.tasks.values().any(|open| {
+            service.tasks.get(&*open.element).is_some_and(|spec| spec.outcomes.contains(&Choice::Favorable))
+        })
     }
 
     fn find_output_mut(&mut self, document: afaq_base::DocumentId) -> Option<&mut IssuedOutput> {

@@ -44,6 +44,11 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// The applicant has not answered for some time.
+    Remind {
+        /// The time to answer of the question that is meant; another one changes nothing.
+        answer_by: Timestamp,
+    },
     /// Registers were read again for the process.
     TakeReadings {
         /// What they said.
@@ -73,11 +78,16 @@ pub enum Action {
         reasons: Vec<String>,
         /// The officer's own words to the person.
         note: String,
+        /// Values that the officer found.
+        sets: BTreeMap<String, Value>,
     },
     /// The prepared decision is taken back.
     Undo,
     /// The prepared decision is taken, since its time to undo is over.
-    TakeEffect,
+    TakeEffect {
+        /// The number of the event that prepared it.
+        event: u64,
+    },
     /// An officer ends a task at once: asks the applicant or another body, passes it on, gives an opinion.
     Finish {
         /// The open task.

@@ -9,6 +9,7 @@ use super::state::Case;
 use super::work::Work;
 use super::{applicant, fees, officer, outputs, submit};
 use crate::Refusal;
+use crate::parties::Actor;
 
 /// What a command is judged by, besides the case itself.
 #[derive(Debug, Clone, Copy)]
@@ -40,17 +41,26 @@ pub fn decide(case: Option<&Case>, command: &Command, env: &Env<'_>) -> Result<(
 }
 
 fn judge(work: &mut Work<'_>, action: &Action) -> Result<(), Refusal> {
+    if !may_ask(&work.command.by, action) {
+        return Err(Refusal::NotAllowed);
+    }
     match action {
         Action::Submit(_) => Err(work.wrong_stage()),
         Action::Answer { facts, evidence, text } => applicant::answer(work, facts, evidence, text),
+        Action::Remind { answer_by } => {
+            applicant::remind(work, *answer_by);
+            Ok(())
+        }
         Action::Correct { path, value, reason } => applicant::correct(work, path, value, reason),
         Action::Withdraw { reason } => applicant::withdraw(work, reason),
         Action::Appeal { text } => applicant::appeal(work, text),
         Action::Assign { officer } => officer::assign(work, officer.as_deref()),
         Action::Transfer { unit, reason } => officer::transfer(work, unit, reason),
-        Action::Prepare { task, choice, reasons, note } => officer::prepare(work, *task, *choice, reasons, note),
+        Action::Prepare { task, choice, reasons, note, sets } => {
+            officer::prepare(work, *task, *choice, reasons, note, sets)
+        }
         Action::Undo => officer::undo(work),
-        Action::TakeEffect => officer::take_effect(work),
+        Action::TakeEffect { event } => officer::take_effect(work, *event),
         Action::Finish { task, choice, text, items, sets } => {
             officer::finish(work, *task, *choice, text, items, sets)
         }
@@ -60,5 +70,32 @@ fn judge(work: &mut Work<'_>, action: &Action) -> Result<(), Refusal> {
         Action::Revoke { document, reason } => outputs::revoke(work, *document, reason),
         Action::TakeReadings { facts, readings } => work.take_readings(facts, readings),
         Action::FireTimer { timer } => work.fire(*timer),
+    }
+}
+
+/// What gateways and clocks report comes from them alone, and they ask nothing else.
+fn may_ask(by: &Actor, action: &Action) -> bool {
+    let is_machine = matches!(by, Actor::Clock | Actor::Gateway | Actor::Rules);
+    match action {
+        Action::ConfirmPayment { .. } => *by == Actor::Gateway,
+        Action::TakeEffect { .. }
+        | Action::Issue { .. }
+        | Action::TakeReadings { .. }
+        | Action::Remind { .. }
+        | Action::FireTimer { .. } => {
+            *by == Actor::Clock
+        }
+        Action::Submit(_)
+        | Action::Answer { .. }
+        | Action::Correct { .. }
+        | Action::Withdraw { .. }
+        | Action::Appeal { .. }
+        | Action::Assign { .. }
+        | Action::Transfer { .. }
+        | Action::Prepare { .. }
+        | Action::Undo
+        | Action::Finish { .. }
+        | Action::Retry { .. }
+        | Action::Revoke { .. } => !is_machine,
     }
 }

@@ -1,6 +1,7 @@
 //! Moves the process and answers its moves: fees, documents, messages, the clock, the end.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use afaq_base::calendar::WorkingCalendar;
 use afaq_base::{DocumentId, Timestamp};
@@ -10,7 +11,7 @@ use afaq_feel::{Context, Value};
 use afaq_pack::{CaseOutcome, Operation, Service, Trigger, WaitFor};
 
 use super::event::Event;
-use super::facts::{context, feel_env};
+use super::facts::feel_env;
 use super::reasons;
 use super::work::Work;
 use crate::parties::Actor;
@@ -30,6 +31,23 @@ impl Work<'_> {
             for one in &moves {
                 self.answer_move(one, &mut inputs)?;
             }
+            if self.case.closed.is_some() {
+                break;
+            }
+        }
+        self.tidy()
+    }
+
+    /// What must hold after every step: an outcome ends everything, and the clock stands still only
+    /// as long as the process waits for the applicant.
+    fn tidy(&mut self) -> Result<(), Refusal> {
+        if self.case.process.tokens.is_empty() {
+            return Ok(());
+        }
+        if self.case.closed.is_some() {
+            self.move_process(&Input::Cancel)?;
+        } else if self.case.stopped_since.is_some() && self.waiting_message().is_none() {
+            self.start_clock()?;
         }
         Ok(())
     }
@@ -40,7 +58,7 @@ impl Work<'_> {
             service,
             calendar: self.env.calendar,
             now: self.now(),
-            facts: context(service, &self.case.facts, &self.case.evidence, self.now()),
+            facts: self.known(),
             evaluations: Vec::new(),
         };
         let moves = afaq_bpmn::decide(&service.process, &self.case.process, input, &mut surroundings)
@@ -125,7 +143,8 @@ impl Work<'_> {
     pub fn close(&mut self, outcome: CaseOutcome) {
         let reasons = match outcome {
             CaseOutcome::Refused if self.case.reasons.is_empty() => {
-                reasons::reasons_of_rules(self.env.service, &self.case, self.now())
+                let known = self.known();
+                reasons::known_reasons(self.env.service, &self.case, &known, self.now())
             }
             CaseOutcome::Refused => self.case.reasons.clone(),
             CaseOutcome::Approved | CaseOutcome::Expired | CaseOutcome::Withdrawn => Vec::new(),
@@ -148,13 +167,13 @@ struct Surroundings<'a> {
     service: &'a Service,
     calendar: &'a WorkingCalendar,
     now: Timestamp,
-    facts: Context,
+    facts: Arc<Context>,
     evaluations: Vec<(String, Evaluation)>,
 }
 
 impl Surroundings<'_> {
     fn with(&self, variables: &Context) -> Context {
-        let mut all = self.facts.clone();
+        let mut all = Context::clone(&self.facts);
         for (name, value) in variables.iter() {
             all.set(name.clone(), value.clone());
         }

@@ -123,6 +123,7 @@ pub enum Event {
         /// The moves, in order.
         moves: Vec<afaq_bpmn::Event>,
         /// When each newly opened task should be done.
+        #[serde(with = "pairs")]
         due: BTreeMap<u64, Timestamp>,
     },
     /// A decision of the rules was evaluated.
@@ -168,6 +169,9 @@ pub enum Event {
         items: Vec<String>,
         /// The moment until which an answer counts.
         answer_by: Timestamp,
+        /// The moment at which the applicant is reminded, where the pack wants it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remind_at: Option<Timestamp>,
     },
     /// The applicant answered; the clock goes on.
     Answered {
@@ -347,5 +351,22 @@ impl Event {
             Self::Reopened { .. } => "reopened",
             Self::Closed { .. } => "closed",
         }
+    }
+}
+
+/// A map by numbers as a list of pairs: inside of a tagged event the keys of a JSON object stay texts,
+/// and a number would not be read back.
+mod pairs {
+    use std::collections::BTreeMap;
+
+    use afaq_base::Timestamp;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(map: &BTreeMap<u64, Timestamp>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(map)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<u64, Timestamp>, D::Error> {
+        Ok(Vec::<(u64, Timestamp)>::deserialize(from)?.into_iter().collect())
     }
 }

@@ -6,30 +6,32 @@ use afaq_feel::{Context, Value};
 use afaq_pack::{Cost, Trigger};
 
 use super::event::Event;
-use super::facts::{context, feel_env};
+use super::facts::feel_env;
 use super::work::Work;
 use crate::Refusal;
 use crate::parties::Actor;
 
 impl Work<'_> {
-    /// Asks for the fee that the rules give; a fee of nothing is settled at once.
+    /// Asks for the fee that the rules give, less what was paid for this case before (an appeal
+    /// goes the whole way again); a fee of nothing is settled at once.
     ///
     /// # Errors
     /// When the rules give no amount.
     pub fn ask_fee(&mut self, job: u64) -> Result<bool, Refusal> {
-        let fee = self.fee_due()?;
-        if fee == Money::ZERO {
+        let rest = self.fee_due()?.fils() - self.case.fils_paid();
+        if rest <= 0 {
             return Ok(true);
         }
+        let fee = Money::from_fils(rest);
         let reference = afaq_base::PaymentId::from_bytes(self.fresh()?).to_string();
         self.emit_by(Actor::Rules, Event::FeeAsked { reference, fee, job });
         self.tell(Trigger::FeeDue);
         Ok(false)
     }
 
-    fn fee_due(&self) -> Result<Money, Refusal> {
+    fn fee_due(&mut self) -> Result<Money, Refusal> {
         let Cost::Decision(id) = &self.env.service.cost else { return Ok(Money::ZERO) };
-        let known = context(self.env.service, &self.case.facts, &self.case.evidence, self.now());
+        let known = self.known();
         let evaluation = self
             .env
             .service
@@ -37,7 +39,11 @@ impl Work<'_> {
             .compiled
             .evaluate(id, &known, &feel_env(self.now()))
             .map_err(|error| Refusal::Process { reason: error.to_string() })?;
-        money(&evaluation.value).ok_or_else(|| Refusal::Process { reason: format!("`{id}` gives no amount of money") })
+        let fee = money(&evaluation.value)
+            .ok_or_else(|| Refusal::Process { reason: format!("`{id}` gives no amount of money") })?;
+        // What the fee rests on is kept with it, as for every decision.
+        self.emit_by(Actor::Rules, Event::Evaluated { decision: id.clone(), evaluation: Box::new(evaluation) });
+        Ok(fee)
     }
 }
 
@@ -47,13 +53,17 @@ pub(super) fn money(value: &Value) -> Option<Money> {
     Money::parse(&amount.to_string()).ok().filter(|money| money.fils() >= 0)
 }
 
-/// Takes a report of the gateway. The same payment reported again is kept apart, never charged twice.
+/// Takes a report of the gateway. The same payment reported again, or one for which nobody waits
+/// any more, is kept apart: never charged twice.
 pub(super) fn confirm(work: &mut Work<'_>, reference: &str, paid: Money) -> Result<(), Refusal> {
-    let fee = work.case.fee.clone().filter(|fee| fee.reference == reference).ok_or(Refusal::UnknownPayment)?;
+    let case = &work.case;
+    let mut fees = case.fee.iter().chain(&case.past_fees);
+    let fee = fees.find(|fee| fee.reference == reference).cloned().ok_or(Refusal::UnknownPayment)?;
     if fee.amount != paid {
         return Err(Refusal::WrongAmount);
     }
-    if fee.paid_at.is_some() || work.case.closed.is_some() {
+    let is_awaited = case.is_fee_due() && case.fee.as_ref() == Some(&fee);
+    if !is_awaited {
         work.emit(Event::PaymentSurplus { reference: reference.to_string(), paid });
         return Ok(());
     }

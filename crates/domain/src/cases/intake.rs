@@ -185,15 +185,46 @@ pub fn missing(
     evidence: &BTreeMap<String, Vec<EvidenceFile>>,
     now: Timestamp,
 ) -> Vec<String> {
-    let mut names = Vec::new();
+    look(service, facts, evidence, now).missing
+}
+
+/// Which questions are shown, and which of them are still open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The names of all questions that are shown.
+    pub asked: BTreeSet<String>,
+    /// The names of those that must still be answered, in the order of the form.
+    pub missing: Vec<String>,
+}
+
+/// Whether a fact of a draft is of this pack: from where the pack says, and of its kind.
+pub fn fits(service: &Service, path: &str, fact: &Fact<Value>) -> bool {
+    super::submit::check_fact(service, path, fact).is_ok()
+}
+
+/// Whether files of a draft are what this evidence of the pack takes.
+pub fn fits_evidence(service: &Service, id: &str, files: &[EvidenceFile]) -> bool {
+    super::applicant::check_files(service, id, files).is_ok()
+}
+
+/// Looks through the form as this person sees it.
+pub fn look(
+    service: &Service,
+    facts: &Facts,
+    evidence: &BTreeMap<String, Vec<EvidenceFile>>,
+    now: Timestamp,
+) -> Look {
+    let mut look = Look::default();
     for shown in pages(service, facts, evidence, now) {
         for question in shown.sections.iter().flat_map(|(_, questions)| questions) {
+            let name = question.what.name();
             if !is_answered(service, &question.what, facts, evidence) {
-                names.push(question.what.name());
+                look.missing.push(name.clone());
             }
+            look.asked.insert(name);
         }
     }
-    names
+    look
 }
 
 fn is_answered(

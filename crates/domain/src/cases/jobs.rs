@@ -18,7 +18,15 @@ pub enum Job {
         timer: u64,
     },
     /// A prepared decision is taken at its time.
-    TakeEffect,
+    TakeEffect {
+        /// The number of the event that prepared it.
+        event: u64,
+    },
+    /// The applicant is reminded of a question.
+    Remind {
+        /// The time to answer of the question.
+        answer_by: Timestamp,
+    },
     /// A document is set and stored.
     SetDocument {
         /// The document.
@@ -41,7 +49,8 @@ impl Job {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::FireTimer { .. } => "fire_timer",
-            Self::TakeEffect => "take_effect",
+            Self::TakeEffect { .. } => "take_effect",
+            Self::Remind { .. } => "remind",
             Self::SetDocument { .. } => "set_document",
             Self::ReadRegisters { .. } => "read_registers",
             Self::Deliver { .. } => "deliver",
@@ -75,7 +84,10 @@ pub fn jobs(service: &Service, case: &Case, events: &[CaseEvent], first_version:
                 }
             }
             Event::DecisionPrepared(prepared) => {
-                jobs.push(DueJob { job: Job::TakeEffect, due_at: prepared.takes_effect_at, version });
+                jobs.push(DueJob { job: Job::TakeEffect { event: version }, due_at: prepared.takes_effect_at, version });
+            }
+            Event::Asked { answer_by, remind_at: Some(due_at), .. } => {
+                jobs.push(DueJob { job: Job::Remind { answer_by: *answer_by }, due_at: *due_at, version });
             }
             Event::OutputRequested { document, .. } => {
                 jobs.push(DueJob { job: Job::SetDocument { document: *document }, due_at: event.at, version });

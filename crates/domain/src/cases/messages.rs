@@ -1,11 +1,12 @@
 //! What people are told: the pack's texts, filled at the moment they are sent, in both languages.
 
+use afaq_base::time::local_date;
 use afaq_base::{Lang, Text};
 use afaq_feel::{Context, Value};
-use afaq_pack::{MessageTemplate, Template, Trigger};
+use afaq_pack::{Decisions, MessageTemplate, Template, Trigger};
 
 use super::event::Event;
-use super::facts::context;
+use super::facts::feel_env;
 use super::work::Work;
 use crate::parties::Actor;
 
@@ -27,40 +28,87 @@ impl Work<'_> {
     }
 
     fn send(&mut self, message: &MessageTemplate) {
-        let known = self.message_context();
-        let subject = self.fill(&message.subject, &known);
-        let body = self.fill(&message.body, &known);
+        let known = self.message_context(message);
+        let (ar, en) = (self.with_case(&known, Lang::Ar), self.with_case(&known, Lang::En));
+        let service = self.env.service;
+        let fill =
+            |template: &Template| Text::new(template.render(&ar, service, Lang::Ar), template.render(&en, service, Lang::En));
+        let (subject, body) = (fill(&message.subject), fill(&message.body));
         self.emit_by(Actor::Rules, Event::MessageSent { message: message.id.clone(), subject, body });
     }
 
-    pub(super) fn fill(&self, template: &Template, known: &Context) -> Text {
-        fill(self.env.service, template, known)
+    /// The facts that a message may name, and those decisions that it names.
+    fn message_context(&mut self, message: &MessageTemplate) -> Context {
+        let service = self.env.service;
+        let facts = self.known();
+        let mut known = Context::clone(&facts);
+        let mut named = message.subject.paths();
+        named.extend(message.body.paths());
+        named.retain(|path| service.decisions.ids.contains(path));
+        named.sort();
+        named.dedup();
+        for id in named {
+            if let Ok(evaluation) = service.decisions.compiled.evaluate(&id, &facts, &feel_env(self.now())) {
+                known.set(id.as_str(), evaluation.value);
+            }
+        }
+        known
     }
 
-    /// Everything that a message may name: the facts, and the case's own figures.
-    fn message_context(&self) -> Context {
+    /// The same with what the case itself says, in the words of one language.
+    fn with_case(&self, known: &Context, lang: Lang) -> Context {
         let case = &self.case;
-        let mut known = context(self.env.service, &case.facts, &case.evidence, self.now());
         let mut about = Context::new();
         about.set("number", Value::from(case.number.to_string().as_str()));
-        about.set("promised_on", Value::from(case.promised_on.to_string().as_str()));
+        about.set("submitted_on", date(local_date(case.opened_at)));
+        about.set("promised_on", date(case.promised_on));
         if let Some(fee) = &case.fee {
-            about.set("fee", Value::from(fee.amount.to_string().as_str()));
+            let amount = fee.amount.to_string();
+            about.set("fee", amount.parse().map_or_else(|_| Value::from(amount.as_str()), Value::Number));
         }
         if let Some(asked) = &case.asked {
-            about.set("question_ar", Value::from(asked.question.ar.as_str()));
-            about.set("question_en", Value::from(asked.question.en.as_str()));
-            let until = afaq_base::time::local_date(asked.answer_by);
-            about.set("answer_by", Value::from(until.to_string().as_str()));
+            about.set("question", Value::from(asked.question.get(lang)));
+            about.set("answer_by", date(local_date(asked.answer_by)));
         }
         let reasons = case.closed.as_ref().map_or(&case.reasons, |closed| &closed.reasons);
-        for (name, lang) in [("reasons_ar", Lang::Ar), ("reasons_en", Lang::En)] {
-            let lines: Vec<&str> = reasons.iter().map(|reason| reason.text.get(lang)).collect();
-            about.set(name, Value::from(lines.join("\n").as_str()));
+        let lines: Vec<&str> = reasons.iter().map(|reason| reason.text.get(lang)).collect();
+        about.set("reasons", Value::from(lines.join("\n").as_str()));
+        about.set("missing", Value::from(self.missing_labels(lang).as_str()));
+        if let Some(closed) = &case.closed {
+            about.set("decided_on", date(local_date(closed.at)));
+            let within = self.env.service.appeal.as_ref().map(|appeal| appeal.within);
+            if let Some(Ok(until)) = within.map(|within| self.env.calendar.deadline(closed.at, within)) {
+                about.set("appeal_by", date(local_date(until)));
+            }
         }
+        let mut known = known.clone();
         known.set("case", Value::context(about));
         known
     }
+
+    /// The names of the facts for which the right could not be decided.
+    fn missing_labels(&self, lang: Lang) -> String {
+        let service = self.env.service;
+        let evaluation = self.case.evaluations.get(Decisions::ELIGIBLE);
+        let Some(Value::Unknown(unknown)) = evaluation.map(|evaluation| &evaluation.value) else {
+            return String::new();
+        };
+        let label = |path: &String| match service.concepts.get(path) {
+            Some(concept) => concept.label.get(lang).to_string(),
+            None => path.clone(),
+        };
+        let comma = match lang {
+            Lang::Ar => "، ",
+            Lang::En => ", ",
+        };
+        unknown.names.iter().map(label).collect::<Vec<_>>().join(comma)
+    }
+}
+
+/// A date as expressions and texts know it.
+fn date(day: afaq_base::Date) -> Value {
+    let text = day.to_string();
+    text.parse().map_or_else(|_| Value::from(text.as_str()), Value::Date)
 }
 
 /// Fills a text of the pack in both languages.

@@ -9,7 +9,7 @@ use afaq_feel::{Context, Value};
 use afaq_pack::{From, Trigger};
 
 use super::event::{Choice, Event, Prepared};
-use super::reasons;
+use super::{kinds, reasons};
 use super::state::Stage;
 use super::work::Work;
 use crate::parties::Actor;
@@ -44,6 +44,7 @@ pub(super) fn prepare(
     choice: Choice,
     reasons: &[String],
     note: &str,
+    sets: &BTreeMap<String, Value>,
 ) -> Result<(), Refusal> {
     let spec = work.open_task(task)?;
     let officer = work.must_be_officer(Some(spec))?.to_string();
@@ -60,8 +61,9 @@ pub(super) fn prepare(
         return Err(Refusal::UnknownReason { id: id.clone() });
     }
     Work::check_text(note, false)?;
+    set_facts(work, &spec.asks, sets)?;
     let takes_effect_at = work.now() + SignedDuration::from_mins(limits::UNDO_MINUTES);
-    let reasons = if choice == Choice::Refuse { reasons.to_vec() } else { Vec::new() };
+    let reasons = if choice == Choice::Refuse { once_each(reasons) } else { Vec::new() };
     work.emit(Event::DecisionPrepared(Box::new(Prepared {
         task,
         choice,
@@ -71,6 +73,17 @@ pub(super) fn prepare(
         takes_effect_at,
     })));
     Ok(())
+}
+
+/// The ids in their order, each once.
+fn once_each(ids: &[String]) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for id in ids {
+        if !once.contains(id) {
+            once.push(id.clone());
+        }
+    }
+    once
 }
 
 /// The prepared decision is taken back.
@@ -86,17 +99,18 @@ pub(super) fn undo(work: &mut Work<'_>) -> Result<(), Refusal> {
 }
 
 /// The time to undo is over: the decision is taken and the process goes on.
-/// A decision that was undone meanwhile changes nothing.
-pub(super) fn take_effect(work: &mut Work<'_>) -> Result<(), Refusal> {
+/// A decision that was undone meanwhile, perhaps for another one, changes nothing.
+pub(super) fn take_effect(work: &mut Work<'_>, event: u64) -> Result<(), Refusal> {
     let Some(prepared) = work.case.prepared.clone() else { return Ok(()) };
+    if work.case.prepared_at_version != event {
+        return Ok(());
+    }
     if work.now() < prepared.takes_effect_at {
         return Err(work.wrong_stage());
     }
-    let given = prepared
-        .reasons
-        .iter()
-        .filter_map(|id| reasons::reason(work.env.service, &work.case, id, work.now()))
-        .collect();
+    let known = work.known();
+    let given =
+        prepared.reasons.iter().filter_map(|id| reasons::known_reason(work.env.service, id, &known)).collect();
     let by = Actor::Officer { id: prepared.officer.clone(), body: task_body(work, prepared.task) };
     work.emit_by(
         by,
@@ -168,7 +182,10 @@ fn ask(work: &mut Work<'_>, question: &Text, items: &[String]) -> Result<(), Ref
         }
     }
     let answer_by = answer_by(work)?;
-    work.emit(Event::Asked { question: question.clone(), items: items.to_vec(), answer_by });
+    let remind_after = work.env.service.waits.as_ref().and_then(|waits| waits.remind_after);
+    // A reminder after the time to answer would only hurt.
+    let remind_at = remind_after.map(|span| add(work, span)).transpose()?.filter(|at| *at < answer_by);
+    work.emit(Event::Asked { question: question.clone(), items: items.to_vec(), answer_by, remind_at });
     work.tell(Trigger::Asked);
     Ok(())
 }
@@ -188,14 +205,17 @@ pub(super) fn add(work: &Work<'_>, span: Span) -> Result<Timestamp, Refusal> {
 /// Values that an officer found: only concepts that the task asks for.
 fn set_facts(work: &mut Work<'_>, asks: &[String], sets: &BTreeMap<String, Value>) -> Result<(), Refusal> {
     for (path, value) in sets {
-        let is_officers = work.env.service.concepts.get(path).is_some_and(|concept| matches!(concept.from, From::Officer));
-        if !is_officers || !asks.contains(path) {
+        let concept = work.env.service.concepts.get(path).filter(|concept| matches!(concept.from, From::Officer));
+        let Some(concept) = concept.filter(|_| asks.contains(path)) else {
             return Err(Refusal::NotSettable { path: path.clone() });
+        };
+        if *value != Value::Null && !kinds::fits(concept, value) {
+            return Err(Refusal::WrongValue { path: path.clone() });
         }
         let fact = Fact::verified(value.clone(), Source::Officer, work.now());
         work.emit(Event::FactCorrected { path: path.clone(), fact, reason: "check".into() });
     }
-    Ok(())
+    if sets.is_empty() { Ok(()) } else { work.evaluate_again() }
 }
 
 /// An officer has mended what stopped the process.

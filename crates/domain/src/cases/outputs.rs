@@ -7,7 +7,7 @@ use afaq_pack::Trigger;
 
 use super::event::Event;
 use super::work::Work;
-use crate::{Refusal, limits};
+use crate::Refusal;
 
 /// A document was set and its bytes are stored: the process goes on.
 pub(super) fn issue(work: &mut Work<'_>, document: DocumentId, file: FileId) -> Result<(), Refusal> {
@@ -18,7 +18,8 @@ pub(super) fn issue(work: &mut Work<'_>, document: DocumentId, file: FileId) -> 
         .find(|output| output.document == document)
         .cloned()
         .ok_or(Refusal::WrongStage { stage: "no_such_document" })?;
-    if output.issued.is_some() {
+    // A document whose request was withdrawn meanwhile is not issued any more.
+    if output.issued.is_some() || !work.case.process.jobs.contains_key(&output.job) {
         return Ok(());
     }
     work.emit(Event::OutputIssued { document, file });
@@ -38,7 +39,6 @@ pub(super) fn revoke(work: &mut Work<'_>, document: DocumentId, reason: &str) ->
     if !is_issued {
         return Err(Refusal::WrongStage { stage: "not_issued" });
     }
-    debug_assert!(reason.chars().count() <= limits::TEXT_CHARS_MAX);
     work.emit(Event::OutputRevoked { document, reason: reason.to_string() });
     work.tell(Trigger::Revoked);
     Ok(())

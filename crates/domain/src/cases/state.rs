@@ -54,12 +54,16 @@ pub struct Case {
     pub opinions: Vec<(String, String)>,
     /// A decision that lies ready.
     pub prepared: Option<Prepared>,
+    /// The number of the event that prepared it, by which its background job finds it.
+    pub prepared_at_version: u64,
     /// The reasons of the last decision taken.
     pub reasons: Vec<ReasonGiven>,
     /// The officer's own words in the last decision taken.
     pub note: String,
-    /// The fee.
+    /// The fee that was asked for last.
     pub fee: Option<Fee>,
+    /// Fees that were asked for before that one: a payment for them may still come in.
+    pub past_fees: Vec<Fee>,
     /// Documents, requested and issued.
     pub outputs: Vec<IssuedOutput>,
     /// Since when the working-time clock stands still.
@@ -191,13 +195,24 @@ impl Case {
         if self.stopped_since.is_some() {
             return Stage::WaitingForApplicant;
         }
-        if self.fee.as_ref().is_some_and(|fee| fee.paid_at.is_none()) {
+        if self.is_fee_due() {
             return Stage::AwaitingPayment;
         }
         if self.opinion_asked.is_some() {
             return Stage::WithOtherBody;
         }
         if self.process.tasks.is_empty() { Stage::Processing } else { Stage::WithOfficer }
+    }
+
+    /// Whether the process waits for the fee.
+    pub fn is_fee_due(&self) -> bool {
+        self.fee.as_ref().is_some_and(|fee| fee.paid_at.is_none() && self.process.jobs.contains_key(&fee.job))
+    }
+
+    /// What has been paid so far.
+    pub fn fils_paid(&self) -> i64 {
+        let fees = self.past_fees.iter().chain(&self.fee);
+        fees.filter(|fee| fee.paid_at.is_some()).map(|fee| fee.amount.fils()).sum()
     }
 
     /// The waiting job of the process that reads registers again.

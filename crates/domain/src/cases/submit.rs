@@ -1,18 +1,23 @@
 //! A draft becomes a case: completeness is judged once more, then the process starts.
 
-use afaq_base::{Date, Timestamp};
+use std::collections::BTreeMap;
+
+use afaq_base::{Date, Fact, Source, Standing, Timestamp};
 use afaq_bpmn::Input;
 use afaq_feel::{Context, Value};
-use afaq_pack::{From, Trigger};
+use afaq_pack::{Concept, From, Service, Trigger};
 
 use super::command::{Command, Submit};
 use super::decide::Env;
-use super::event::{CaseEvent, Event, Submitted};
+use super::event::{CaseEvent, Event, EvidenceFile, Facts, Submitted};
+use super::facts::evidence_path;
 use super::state::Case;
 use super::work::Work;
 use super::{applicant, intake, kinds};
 use crate::Refusal;
 use crate::parties::{Actor, mandate_word};
+
+type EvidenceFiles = BTreeMap<String, Vec<EvidenceFile>>;
 
 /// Judges a draft and opens the case.
 pub(super) fn submit(
@@ -21,6 +26,7 @@ pub(super) fn submit(
     env: &Env<'_>,
 ) -> Result<(Vec<CaseEvent>, Case), Refusal> {
     check(draft, command, env)?;
+    let (facts, evidence) = shown_only(draft, command, env)?;
     let first = CaseEvent {
         at: command.at,
         by: command.by.clone(),
@@ -34,8 +40,8 @@ pub(super) fn submit(
             applicant_number: draft.applicant_number,
             mandate: draft.mandate.clone(),
             language: draft.language,
-            facts: draft.facts.clone(),
-            evidence: draft.evidence.clone(),
+            facts,
+            evidence,
             readings: draft.readings.clone(),
             promised_on: promised_on(env, command.at)?,
         })),
@@ -47,6 +53,25 @@ pub(super) fn submit(
     work.tell(Trigger::Submitted);
     work.start_process(false)?;
     Ok(work.finish())
+}
+
+/// Answers to questions that are no longer shown are dropped: what a person took back must not count.
+fn shown_only(draft: &Submit, command: &Command, env: &Env<'_>) -> Result<(Facts, EvidenceFiles), Refusal> {
+    let (mut facts, mut evidence) = (draft.facts.clone(), draft.evidence.clone());
+    loop {
+        let look = intake::look(env.service, &facts, &evidence, command.at);
+        let before = facts.len() + evidence.len();
+        facts.retain(|path, fact| *fact.source() != Source::Applicant || look.asked.contains(path));
+        evidence.retain(|id, _| look.asked.contains(&evidence_path(id)));
+        // Each round drops something, so there are never more rounds than answers.
+        if facts.len() + evidence.len() == before {
+            return if look.missing.is_empty() {
+                Ok((facts, evidence))
+            } else {
+                Err(Refusal::AnswersMissing { paths: look.missing })
+            };
+        }
+    }
 }
 
 fn check(draft: &Submit, command: &Command, env: &Env<'_>) -> Result<(), Refusal> {
@@ -63,21 +88,52 @@ fn check(draft: &Submit, command: &Command, env: &Env<'_>) -> Result<(), Refusal
         _ => return Err(Refusal::NotAllowed),
     }
     for (path, fact) in &draft.facts {
-        if let Some(concept) = env.service.concepts.get(path) {
-            let is_fitting = match concept.from {
-                From::SignIn | From::Applicant | From::Register { .. } => {
-                    fact.value().is_none_or(|value| *value == Value::Null || kinds::fits(concept, value))
-                }
-                From::Computed(_) | From::Officer => false,
-            };
-            if !is_fitting {
-                return Err(Refusal::WrongValue { path: path.clone() });
-            }
+        check_fact(env.service, path, fact)?;
+        let is_other_person = *fact.source() == Source::SignIn
+            && matches!(fact.value(), Some(Value::String(number)) if **number != *draft.applicant_number.as_str());
+        if is_other_person {
+            return Err(Refusal::WrongValue { path: path.clone() });
         }
     }
-    applicant::check_evidence(env.service, &draft.evidence)?;
-    let missing = intake::missing(env.service, &draft.facts, &draft.evidence, command.at);
-    if missing.is_empty() { Ok(()) } else { Err(Refusal::AnswersMissing { paths: missing }) }
+    applicant::check_evidence(env.service, &draft.evidence)
+}
+
+/// A fact must be of the pack, come from where the pack says, and be of its kind.
+pub(super) fn check_fact(service: &Service, path: &str, fact: &Fact<Value>) -> Result<(), Refusal> {
+    let not_settable = || Refusal::NotSettable { path: path.to_string() };
+    let is_there = |value: &Value| *value != Value::Null;
+    let (is_own_source, is_fitting) = match service.concepts.get(path) {
+        Some(concept) if is_of_rows(service, concept) => return Err(not_settable()),
+        Some(concept) => {
+            let is_own_source = match (&concept.from, fact.source()) {
+                (From::SignIn, Source::SignIn) => true,
+                (From::Applicant, Source::Applicant) => fact.standing() == Standing::Asserted,
+                (From::Register { register, .. }, Source::Register(read)) => read.as_str() == register,
+                _ => false,
+            };
+            let value = fact.value().filter(|value| is_there(value));
+            (is_own_source, value.is_none_or(|value| kinds::fits(concept, value)))
+        }
+        None if service.concepts.find_group(path).is_some() => (
+            *fact.source() == Source::Applicant && fact.standing() == Standing::Asserted,
+            fact.value().is_some_and(|value| kinds::fits_group(service, path, value)),
+        ),
+        None => {
+            let kind = path.strip_prefix("evidence.").and_then(|id| service.find_evidence(id));
+            let register = kind.and_then(|kind| kind.unless.as_ref()).ok_or_else(not_settable)?;
+            let is_own_source = matches!(fact.source(), Source::Register(read) if read.as_str() == register);
+            (is_own_source, matches!(fact.value(), None | Some(Value::Boolean(_))))
+        }
+    };
+    if !is_own_source {
+        return Err(not_settable());
+    }
+    if is_fitting { Ok(()) } else { Err(Refusal::WrongValue { path: path.to_string() }) }
+}
+
+/// Whether a concept is a field of a repeating group: its values stand in the group's entries.
+pub(super) fn is_of_rows(service: &Service, concept: &Concept) -> bool {
+    service.concepts.find_group(concept.head()).is_some_and(|group| group.many.is_some())
 }
 
 /// The unit of the first role of the pack that belongs to the body in charge.

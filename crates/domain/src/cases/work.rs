@@ -1,5 +1,7 @@
 //! One command's work: a copy of the case that takes each event in as it is made.
 
+use std::sync::Arc;
+
 use afaq_base::Timestamp;
 use afaq_base::time::local_date;
 use afaq_bpmn::Input;
@@ -11,6 +13,7 @@ use super::decide::Env;
 use super::event::{CaseEvent, Event, Facts, Reading};
 use super::facts::{context, feel_env};
 use super::state::{Case, Stage};
+use super::submit;
 use crate::parties::Actor;
 use crate::{Refusal, limits};
 
@@ -21,11 +24,13 @@ pub(super) struct Work<'a> {
     pub case: Case,
     pub events: Vec<CaseEvent>,
     used: usize,
+    /// The facts as rules see them, made once and again after they changed.
+    known: Option<Arc<Context>>,
 }
 
 impl<'a> Work<'a> {
     pub fn new(case: Case, command: &'a Command, env: &'a Env<'a>) -> Self {
-        Self { env, command, case, events: Vec::new(), used: 0 }
+        Self { env, command, case, events: Vec::new(), used: 0, known: None }
     }
 
     /// The moment of the command.
@@ -42,7 +47,20 @@ impl<'a> Work<'a> {
     pub fn emit_by(&mut self, by: Actor, what: Event) {
         let event = CaseEvent { at: self.command.at, by, what };
         self.case.apply(self.env.service, &event);
+        if matches!(event.what, Event::FactsRead { .. } | Event::FactCorrected { .. } | Event::Answered { .. }) {
+            self.known = None;
+        }
         self.events.push(event);
+    }
+
+    /// The facts as rules see them now.
+    pub fn known(&mut self) -> Arc<Context> {
+        if let Some(known) = &self.known {
+            return known.clone();
+        }
+        let made = Arc::new(context(self.env.service, &self.case.facts, &self.case.evidence, self.now()));
+        self.known = Some(made.clone());
+        made
     }
 
     pub fn finish(self) -> (Vec<CaseEvent>, Case) {
@@ -114,8 +132,17 @@ impl<'a> Work<'a> {
     }
 
     /// Registers were read again: the facts are taken in and the waiting job goes on.
+    /// Those that come after the end change nothing.
     pub fn take_readings(&mut self, facts: &Facts, readings: &[Reading]) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        if self.case.closed.is_some() {
+            return Ok(());
+        }
+        for (path, fact) in facts {
+            submit::check_fact(self.env.service, path, fact)?;
+            if !matches!(fact.source(), afaq_base::Source::Register(_)) {
+                return Err(Refusal::NotSettable { path: path.clone() });
+            }
+        }
         self.emit(Event::FactsRead { facts: facts.clone(), readings: readings.to_vec() });
         match self.case.reading_job(self.env.service) {
             Some(job) => self.drive(Input::CompleteJob { job, outputs: Context::new() }),
@@ -150,8 +177,11 @@ impl<'a> Work<'a> {
 
     /// After a correction: decisions that were made already are made again, and the process sees their results.
     pub fn evaluate_again(&mut self) -> Result<(), Refusal> {
+        if self.case.process.tokens.is_empty() {
+            return Ok(());
+        }
         let service = self.env.service;
-        let known = context(service, &self.case.facts, &self.case.evidence, self.now());
+        let known = self.known();
         let mut variables = Context::new();
         for decision in self.case.evaluations.keys().cloned().collect::<Vec<_>>() {
             let evaluation = service

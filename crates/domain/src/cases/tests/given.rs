@@ -1,0 +1,380 @@
+//! A small service, a draft for it, and commands that tests are written in.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::{LazyLock, OnceLock};
+
+use afaq_base::calendar::WorkingCalendar;
+use afaq_base::{
+    CaseNumber, CivilNumber, Fact, FileId, Lang, Money, PartyId, RegisterId, Source, Text, Timestamp,
+};
+use afaq_feel::Value;
+use afaq_pack::{PackFiles, Service};
+use jiff::SignedDuration;
+
+use crate::Refusal;
+use crate::cases::*;
+use crate::parties::{Actor, Mandate};
+
+/// A Sunday at nine o'clock in Kuwait: the first hours of a working week.
+pub const NOON: &str = "2026-11-22T06:00:00Z";
+pub const NUMBER: &str = "288020122596";
+pub const GUARDIAN: &str = "227081660516";
+
+fn files(list: &[(&str, &str)]) -> PackFiles {
+    list.iter().map(|(name, text)| ((*name).to_string(), text.as_bytes().to_vec())).collect()
+}
+
+macro_rules! pack_file {
+    ($name:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pack/", $name))
+    };
+}
+
+static SERVICE: LazyLock<Service> = LazyLock::new(|| {
+    let pack = files(&[
+        ("service.yaml", pack_file!("service.yaml")),
+        ("data.yaml", pack_file!("data.yaml")),
+        ("form.yaml", pack_file!("form.yaml")),
+        ("rules.md", pack_file!("rules.md")),
+        ("messages.yaml", pack_file!("messages.yaml")),
+        ("process.bpmn", pack_file!("process.bpmn")),
+        ("outputs/card.typ", pack_file!("card.typ")),
+    ]);
+    let shared = files(&[("registers.yaml", pack_file!("registers.yaml"))]);
+    let read = afaq_pack::read(&pack, &shared, &afaq_pack::Options::default());
+    let faults: Vec<String> = read
+        .problems
+        .iter()
+        .filter(|problem| problem.severity == afaq_pack::Severity::Error)
+        .map(|one| format!("{} {}:{}:{} {}", one.code, one.file, one.line, one.column, one.message.en))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    read.service.expect("the test service is whole")
+});
+
+/// The service of the tests.
+pub fn service() -> &'static Service {
+    &SERVICE
+}
+
+pub fn calendar() -> &'static WorkingCalendar {
+    static CALENDAR: OnceLock<WorkingCalendar> = OnceLock::new();
+    CALENDAR.get_or_init(|| WorkingCalendar::kuwait().for_body(&service().body))
+}
+
+pub fn start() -> Timestamp {
+    NOON.parse().expect("a timestamp")
+}
+
+pub fn number(text: &str) -> CivilNumber {
+    CivilNumber::parse(text).expect("a civil number")
+}
+
+pub fn party(text: &str) -> PartyId {
+    PartyId::from_u128(text.parse().expect("digits"))
+}
+
+pub fn officer() -> Actor {
+    Actor::Officer { id: "noura".into(), body: "PADA".into() }
+}
+
+pub fn colleague() -> Actor {
+    Actor::Officer { id: "salem".into(), body: "PADA".into() }
+}
+
+pub fn physician() -> Actor {
+    Actor::Officer { id: "huda".into(), body: "MOH".into() }
+}
+
+pub fn decimal(text: &str) -> Value {
+    Value::Number(text.parse().expect("a number"))
+}
+
+pub fn said(value: impl Into<Value>) -> Fact<Value> {
+    Fact::asserted(value.into(), Source::Applicant, start())
+}
+
+pub fn register() -> Source {
+    Source::Register(RegisterId::parse("paci.person").expect("a register"))
+}
+
+pub fn read(value: &str) -> Fact<Value> {
+    Fact::verified(Value::from(value), register(), start())
+}
+
+pub fn file(media_type: &str, size_bytes: u64) -> EvidenceFile {
+    EvidenceFile { file: FileId::from_u128(7), name: "صورة.jpg".into(), media_type: media_type.into(), size_bytes }
+}
+
+/// A draft that is complete and has a right to what it asks for.
+pub fn draft() -> Submit {
+    let facts = [
+        (
+            "applicant.civil_number",
+            Fact::verified(Value::from(NUMBER), Source::SignIn, start()),
+        ),
+        ("applicant.name_ar", read("نورة العوضي")),
+        ("applicant.nationality", read("KW")),
+        ("request.is_resident", said(true)),
+        ("request.wage", said(decimal("900"))),
+        ("request.has_children", said(false)),
+    ];
+    Submit {
+        number: CaseNumber::new(1),
+        applicant: party(NUMBER),
+        applicant_number: number(NUMBER),
+        mandate: None,
+        language: Lang::Ar,
+        facts: facts.into_iter().map(|(path, fact)| (path.to_string(), fact)).collect(),
+        evidence: BTreeMap::from([("photo".to_string(), vec![file("image/jpeg", 10)])]),
+        readings: Vec::new(),
+    }
+}
+
+pub fn mandate(is_verified: bool) -> Mandate {
+    Mandate {
+        kind: "guardian".into(),
+        representative: party(GUARDIAN),
+        representative_number: number(GUARDIAN),
+        is_verified,
+        register: "paci.person".into(),
+    }
+}
+
+type Ask = Rc<dyn Fn(Option<&Case>) -> Action>;
+
+/// One command of a story.
+#[derive(Clone)]
+pub struct Do {
+    by: Actor,
+    later: SignedDuration,
+    is_suspended: bool,
+    ask: Ask,
+}
+
+impl Do {
+    pub fn new(by: Actor, ask: impl Fn(Option<&Case>) -> Action + 'static) -> Self {
+        Self { by, later: SignedDuration::ZERO, is_suspended: false, ask: Rc::new(ask) }
+    }
+
+    /// The same, by somebody else.
+    pub fn by(mut self, by: Actor) -> Self {
+        self.by = by;
+        self
+    }
+
+    /// The same, some minutes after what was before.
+    pub fn after_minutes(mut self, minutes: i64) -> Self {
+        self.later = SignedDuration::from_mins(minutes);
+        self
+    }
+
+    /// The same, some days after what was before.
+    pub fn after_days(self, days: i64) -> Self {
+        self.after_minutes(days * 24 * 60)
+    }
+
+    pub fn while_suspended(mut self) -> Self {
+        self.is_suspended = true;
+        self
+    }
+}
+
+/// The open task on an element; 999 where there is none.
+fn task(case: Option<&Case>, element: &str) -> u64 {
+    let tasks = case.map(|case| &case.process.tasks);
+    let open = tasks.and_then(|tasks| tasks.iter().find(|(_, task)| &*task.element == element));
+    open.map_or(999, |(id, _)| *id)
+}
+
+pub fn submit() -> Do {
+    submit_with(|_| {})
+}
+
+pub fn submit_with(change: impl Fn(&mut Submit) + 'static) -> Do {
+    Do::new(Actor::Applicant, move |_| {
+        let mut draft = draft();
+        change(&mut draft);
+        Action::Submit(Box::new(draft))
+    })
+}
+
+pub fn decide_on(element: &'static str, choice: Choice, reasons: &[&str]) -> Do {
+    let reasons: Vec<String> = reasons.iter().map(|id| (*id).to_string()).collect();
+    Do::new(officer(), move |case| Action::Prepare {
+        task: task(case, element),
+        choice,
+        reasons: reasons.clone(),
+        note: String::new(),
+        sets: BTreeMap::new(),
+    })
+}
+
+pub fn approve() -> Do {
+    decide_on("review", Choice::Approve, &[])
+}
+
+pub fn refuse() -> Do {
+    decide_on("review", Choice::Refuse, &["not_convincing"])
+}
+
+pub fn undo() -> Do {
+    Do::new(officer(), |_| Action::Undo)
+}
+
+pub fn take_effect() -> Do {
+    let ask = |case: Option<&Case>| Action::TakeEffect { event: case.map_or(0, |case| case.prepared_at_version) };
+    Do::new(Actor::Clock, ask).after_minutes(10)
+}
+
+pub fn finish(element: &'static str, choice: Choice) -> Do {
+    finish_with(element, choice, &[], BTreeMap::new())
+}
+
+pub fn finish_with(
+    element: &'static str,
+    choice: Choice,
+    items: &[&str],
+    sets: BTreeMap<String, Value>,
+) -> Do {
+    let items: Vec<String> = items.iter().map(|item| (*item).to_string()).collect();
+    Do::new(officer(), move |case| Action::Finish {
+        task: task(case, element),
+        choice,
+        text: Text::new("ما راتبك؟", "What is your wage?"),
+        items: items.clone(),
+        sets: sets.clone(),
+    })
+}
+
+pub fn ask(items: &[&str]) -> Do {
+    finish_with("review", Choice::Ask, items, BTreeMap::new())
+}
+
+pub fn answer(facts: &[(&str, Fact<Value>)], text: &str) -> Do {
+    let facts: Facts = facts.iter().map(|(path, fact)| ((*path).to_string(), fact.clone())).collect();
+    let text = text.to_string();
+    Do::new(Actor::Applicant, move |_| Action::Answer {
+        facts: facts.clone(),
+        evidence: BTreeMap::new(),
+        text: text.clone(),
+    })
+}
+
+pub fn correct(path: &'static str, value: Value) -> Do {
+    Do::new(Actor::Applicant, move |_| Action::Correct {
+        path: path.into(),
+        value: value.clone(),
+        reason: "خطأ".into(),
+    })
+}
+
+pub fn pay(dinars: &'static str) -> Do {
+    Do::new(Actor::Gateway, move |case| Action::ConfirmPayment {
+        reference: case.and_then(|case| case.fee.as_ref()).map(|fee| fee.reference.clone()).unwrap_or_default(),
+        paid: Money::parse(dinars).expect("money"),
+    })
+}
+
+pub fn issue() -> Do {
+    Do::new(Actor::Clock, |case| Action::Issue {
+        document: document(case),
+        file: FileId::from_u128(9),
+    })
+}
+
+pub fn document(case: Option<&Case>) -> afaq_base::DocumentId {
+    let output = case.and_then(|case| case.outputs.last());
+    output.map_or(afaq_base::DocumentId::from_u128(1), |output| output.document)
+}
+
+pub fn withdraw() -> Do {
+    Do::new(Actor::Applicant, |_| Action::Withdraw { reason: String::new() })
+}
+
+pub fn appeal() -> Do {
+    Do::new(Actor::Applicant, |_| Action::Appeal { text: "لم تُقرأ أوراقي".into() })
+}
+
+pub fn fire() -> Do {
+    Do::new(Actor::Clock, |case| Action::FireTimer {
+        timer: case.and_then(|case| case.process.timers.keys().next().copied()).unwrap_or(999),
+    })
+}
+
+/// A case under commands, with every event so far.
+pub struct World {
+    pub case: Option<Case>,
+    pub events: Vec<CaseEvent>,
+    pub now: Timestamp,
+    counter: u128,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self { case: None, events: Vec::new(), now: start(), counter: 0 }
+    }
+}
+
+impl World {
+    /// What has happened after these commands.
+    #[track_caller]
+    pub fn after(given: &[Do]) -> Self {
+        let mut world = Self::default();
+        for one in given {
+            world.play(one).expect("what is given can be done");
+        }
+        world
+    }
+
+    pub fn play(&mut self, one: &Do) -> Result<Vec<CaseEvent>, Refusal> {
+        self.now += one.later;
+        let entropy = (0..8)
+            .map(|_| {
+                self.counter += 1;
+                self.counter.to_be_bytes()
+            })
+            .collect();
+        let action = (one.ask)(self.case.as_ref());
+        let command = Command { by: one.by.clone(), at: self.now, entropy, action };
+        let env = Env { service: service(), calendar: calendar(), is_suspended: one.is_suspended };
+        let judged = decide(self.case.as_ref(), &command, &env);
+        assert_eq!(judged, decide(self.case.as_ref(), &command, &env), "the same input, the same outcome");
+        let (events, case) = judged?;
+        self.events.extend(events.iter().cloned());
+        self.case = Some(case);
+        Ok(events)
+    }
+
+    pub fn case(&self) -> &Case {
+        self.case.as_ref().expect("a case")
+    }
+
+    pub fn stage(&self) -> &'static str {
+        self.case.as_ref().map_or("draft", |case| case.stage().code())
+    }
+}
+
+/// Events in one line each, without the moves of the process.
+pub fn words(events: &[CaseEvent]) -> String {
+    let shown = events.iter().filter_map(|event| match &event.what {
+        Event::Progressed { .. } => None,
+        Event::Evaluated { decision, evaluation } => Some(format!("{decision}={}", value(&evaluation.value))),
+        Event::MessageSent { message, .. } => Some(format!("told {message}")),
+        Event::Closed { outcome, reasons } => {
+            let ids: Vec<&str> = reasons.iter().map(|reason| reason.id.as_str()).collect();
+            Some(format!("closed {}({})", outcome.word(), ids.join(" ")))
+        }
+        other => Some(other.kind().to_string()),
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::List(items) => format!("{}", items.len()),
+        Value::Unknown(_) => "?".into(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,130 @@
+//! What people do after they applied: answer, correct, withdraw, appeal.
+
+use super::check;
+use super::given::*;
+use crate::cases::{Action, Reading, ReadingOutcome};
+use crate::parties::Actor;
+
+fn waiting() -> Vec<Do> {
+    vec![submit(), ask(&["request.wage"])]
+}
+
+fn refused() -> Vec<Do> {
+    vec![submit(), refuse(), take_effect()]
+}
+
+#[test]
+fn an_answer_lets_the_case_go_on() {
+    check(
+        &waiting(),
+        &answer(&[("request.wage", said(decimal("800")))], ""),
+        "answered, clock_started, reasons_against=0, eligible=true | with_officer",
+    );
+    check(
+        &waiting(),
+        &answer(&[("request.wage", said(decimal("3000")))], ""),
+        "answered, clock_started, eligible=false, reasons_against=1, reasons_against=1, eligible=false, \
+         closed refused(wage_too_high), told refused | refused",
+    );
+}
+
+#[test]
+fn an_answer_gives_what_was_asked_and_nothing_else() {
+    check(&waiting(), &answer(&[], "لا أعرف"), "no: answers_missing");
+    check(&[submit(), ask(&[])], &answer(&[], " "), "no: answers_missing");
+    check(&waiting(), &answer(&[("request.wage", said("many"))], ""), "no: wrong_value");
+    check(&waiting(), &answer(&[("applicant.nationality", said("KW"))], ""), "no: not_settable");
+    check(&waiting(), &answer(&[], "x").by(officer()), "no: not_allowed");
+    check(&[submit()], &answer(&[], "x"), "no: wrong_stage");
+}
+
+#[test]
+fn a_question_without_answer_ends_the_case() {
+    check(&waiting(), &fire().after_days(30), "closed expired(), told expired | expired");
+    check(&waiting(), &fire().after_days(29), "no: wrong_stage");
+    check(&waiting(), &answer(&[("request.wage", said(decimal("1")))], "").after_days(30), "no: too_late");
+    check(&[submit(), ask(&[]), answer(&[], "تم")], &fire().after_days(30), " | with_officer");
+}
+
+#[test]
+fn a_person_corrects_their_own_answer() {
+    check(
+        &[submit()],
+        &correct("request.wage", decimal("3000")),
+        "fact_corrected, eligible=false, reasons_against=1 | with_officer",
+    );
+    check(&[submit()], &correct("request.wage", decimal("800")), "fact_corrected | with_officer");
+    check(&[submit()], &correct("request.wage", afaq_feel::Value::Null), "no: wrong_value");
+    check(&[submit()], &correct("nobody.knows", decimal("1")), "no: not_settable");
+    check(&[submit(), approve()], &correct("request.wage", decimal("1")), "no: wrong_stage");
+    check(&refused(), &correct("request.wage", decimal("1")), "no: wrong_stage");
+}
+
+#[test]
+fn a_register_called_wrong_makes_the_decision_undetermined() {
+    check(
+        &[submit()],
+        &correct("applicant.nationality", afaq_feel::Value::Null),
+        "fact_corrected, eligible=?, reasons_against=? | with_officer",
+    );
+    let settled = correct("applicant.nationality", afaq_feel::Value::from("KW")).by(officer());
+    check(
+        &[submit(), correct("applicant.nationality", afaq_feel::Value::Null)],
+        &settled,
+        "fact_corrected, eligible=true, reasons_against=0 | with_officer",
+    );
+}
+
+#[test]
+fn a_request_is_taken_back() {
+    check(&[submit()], &withdraw(), "withdrawn, closed withdrawn() | withdrawn");
+    check(&waiting(), &withdraw(), "withdrawn, closed withdrawn() | withdrawn");
+    check(&[submit(), approve()], &withdraw(), "withdrawn, closed withdrawn() | withdrawn");
+    check(&[submit(), approve(), withdraw()], &take_effect(), " | withdrawn");
+    check(&[submit(), withdraw()], &withdraw(), "no: wrong_stage");
+    check(&[submit()], &withdraw().by(officer()), "no: not_allowed");
+    let world = World::after(&[submit(), withdraw()]);
+    assert!(crate::cases::task_rows(service(), world.case()).is_empty());
+}
+
+#[test]
+fn an_appeal_is_heard_by_others_and_only_once() {
+    check(&refused(), &appeal(), "appealed, reopened | with_officer");
+    let mut heard = refused();
+    heard.push(appeal());
+    let world = World::after(&heard);
+    let rows = crate::cases::task_rows(service(), world.case());
+    assert_eq!((rows[0].role.as_str(), rows[0].unit.as_str()), ("grievance_officer", "grievances"));
+    assert!(world.case().reasons.is_empty(), "what the appeal decides has its own reasons");
+    heard.push(decide_on("hear_appeal", crate::cases::Choice::Refuse, &["not_resident"]));
+    heard.push(take_effect());
+    check(&heard, &appeal(), "no: wrong_stage");
+}
+
+#[test]
+fn an_appeal_has_its_time_and_its_words() {
+    check(&refused(), &appeal().after_days(59), "appealed, reopened | with_officer");
+    check(&refused(), &appeal().after_days(62), "no: too_late");
+    let silent = Do::new(Actor::Applicant, |_| Action::Appeal { text: " ".into() });
+    check(&refused(), &silent, "no: text_length");
+    check(&[submit()], &appeal(), "no: wrong_stage");
+    check(&[submit(), withdraw()], &appeal(), "no: wrong_stage");
+}
+
+#[test]
+fn readings_are_taken_in_while_the_case_runs() {
+    let readings = |value: &'static str| {
+        Do::new(Actor::Clock, move |_| Action::TakeReadings {
+            facts: [("applicant.nationality".to_string(), read(value))].into(),
+            readings: vec![Reading {
+                register: "paci.person".into(),
+                outcome: ReadingOutcome::Record,
+                at: start(),
+            }],
+        })
+    };
+    check(&[submit()], &readings("EG"), "facts_read | with_officer");
+    check(&[submit()], &readings("XX"), "no: wrong_value");
+    check(&[submit(), withdraw()], &readings("EG"), " | withdrawn");
+    check(&[submit()], &readings("EG").by(officer()), "no: not_allowed");
+}
