@@ -28,6 +28,8 @@ pub struct OutboxItem {
     pub to: Foreign,
     /// When.
     pub at: MomentView,
+    /// The language it is written in.
+    pub lang: afaq_base::Lang,
     /// Its subject; empty for a text message.
     pub subject: Words,
     /// Its paragraphs.

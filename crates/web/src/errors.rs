@@ -30,6 +30,10 @@ pub enum Wrong {
     Unavailable,
     /// The session ended.
     SessionEnded,
+    /// The rules say no; the words say why.
+    Refused,
+    /// The post came from another site.
+    CrossSite,
 }
 
 impl Wrong {
@@ -45,6 +49,8 @@ impl Wrong {
             Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::SessionEnded => StatusCode::UNAUTHORIZED,
+            Self::Refused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::CrossSite => StatusCode::FORBIDDEN,
         }
     }
 
@@ -60,6 +66,8 @@ impl Wrong {
             Self::Fault => "error-500",
             Self::Unavailable => "error-503",
             Self::SessionEnded => "error-session",
+            Self::Refused => "error-422",
+            Self::CrossSite => "error-403",
         }
     }
 
@@ -75,6 +83,8 @@ impl Wrong {
             Self::Fault => "error-500-help",
             Self::Unavailable => "error-503-help",
             Self::SessionEnded => "error-session-help",
+            Self::Refused => "error-422-help",
+            Self::CrossSite => "error-403-help",
         }
     }
 }

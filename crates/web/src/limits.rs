@@ -11,3 +11,39 @@ pub const SVG_BYTES_MAX: usize = 512 * 1024;
 
 /// Values that were typed and are kept on an error page.
 pub const KEPT_VALUES_MAX: usize = 500;
+
+/// Bytes of a posted form.
+pub const FORM_BYTES_MAX: usize = 256 * 1024;
+
+/// Bytes of a post with files: the largest file that a pack may allow (20 MB), and the form around it.
+pub const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
+
+/// Bytes of a call of the payment gateway.
+pub const CALL_BYTES_MAX: usize = 16 * 1024;
+
+/// Fields of a posted form.
+pub const FIELDS_MAX: usize = 2_000;
+
+/// Values of one field.
+pub const FIELD_VALUES_MAX: usize = 500;
+
+/// Bytes of a field's name.
+pub const FIELD_NAME_BYTES_MAX: usize = 200;
+
+/// Files of one post.
+pub const FILES_MAX: usize = 20;
+
+/// How long a request may take: the slowest is a large file over a slow line.
+pub const REQUEST_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// Callers whose rates are remembered at once.
+pub const CALLERS_MAX: usize = 50_000;
+
+/// Signing in: at once, and a minute, for one address.
+pub const SIGN_IN_RATE: (f64, f64) = (60.0, 30.0);
+
+/// Asking for a code of a document: at once, and a minute. A code has 128 bits; this is against load.
+pub const VERIFY_RATE: (f64, f64) = (60.0, 30.0);
+
+/// Posts that may carry files: at once, and a minute, for one session.
+pub const UPLOAD_RATE: (f64, f64) = (120.0, 60.0);

@@ -28,6 +28,30 @@ pub fn public_page(view: &impl Template) -> Response {
     response
 }
 
+/// Answers with a file of a case: shown in the browser, under its own name, kept nowhere on the way.
+pub fn file(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
+        .collect();
+    let encoded: String = name.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+        out
+    });
+    // Only types that a browser shows without running anything; all else is handed over as a download.
+    let (kind, way) = match media_type {
+        "application/pdf" | "image/jpeg" | "image/png" => (media_type, "inline"),
+        _ => ("application/octet-stream", "attachment"),
+    };
+    let disposition = format!("{way}; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    (headers, bytes).into_response()
+}
+
 /// After a post: leads on with 303, so that a refresh posts nothing twice.
 #[must_use]
 pub fn see_other(to: &Href) -> Response {

@@ -88,7 +88,7 @@ pub fn check(metadata: &Value) -> Vec<Fault> {
             let is_for_tests = dependency["kind"].as_str() == Some("dev");
             if let Some(to) = room(target)
                 && !allowed.contains(&to)
-                && !(is_for_tests && to == "testkit")
+                && !(is_for_tests && matches!(to, "testkit" | "gateways" | "store"))
             {
                 faults.push(Fault::at(
                     name,

@@ -101,7 +101,18 @@ impl App {
         };
         let (_, prepared) = decide(Some(&loaded.case), &command(actor_of(officer), self.now(), prepare), &env)?;
         let Some(then) = prepared.prepared.as_ref().map(|ready| ready.takes_effect_at) else { return Ok(Vec::new()) };
-        let (events, _) = decide(Some(&prepared), &command(Actor::Clock, then, Action::TakeEffect { event: prepared.prepared_at_version }), &env)?;
+        let take = Action::TakeEffect { event: prepared.prepared_at_version };
+        let (mut events, mut case) = decide(Some(&prepared), &command(Actor::Clock, then, take), &env)?;
+        // Documents are set afterwards; what is told then belongs to the decision, too.
+        while let Some(document) = case.outputs.iter().find(|one| one.issued.is_none()).map(|one| one.document) {
+            let issue = Action::Issue { document, file: FileId::from_u128(document.as_u128()) };
+            let (more, after) = decide(Some(&case), &command(Actor::Clock, then, issue), &env)?;
+            if more.is_empty() {
+                break;
+            }
+            events.extend(more);
+            case = after;
+        }
         Ok(events
             .into_iter()
             .filter_map(|event| match event.what {
@@ -122,8 +133,8 @@ impl App {
     pub fn working_days_left(&self, body: &BodyCode, until: Timestamp) -> Option<i64> {
         let (today, day) = (time::local_date(self.now()), time::local_date(until));
         let left = self.calendar(body).working_days_between(today, day).ok()?;
-        // What fell due earlier on the same day is overdue by a day, not due today.
-        Some(if left == 0 && until < self.now() && day < today { -1 } else { left })
+        // What fell due on a free day before today is overdue, though no working day has passed.
+        Some(if left == 0 && day < today { -1 } else { left })
     }
 
     /// The bytes of a paper of this person's case.

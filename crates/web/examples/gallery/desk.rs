@@ -47,6 +47,7 @@ fn worklist(lang: Lang, empty: bool) -> WorklistPage {
     let left = [-3, -1, 0, 1, 2, 3, 11, 100];
     let rows = names().into_iter().zip(left).map(|(applicant, left)| WorkRow {
         href: href(lang, "/desk/case"),
+        key: Typed::new("7K4M-2P9T"),
         number: number(),
         applicant,
         service: if left % 2 == 0 {
@@ -268,9 +269,9 @@ fn decide(lang: Lang, with_errors: bool) -> DecidePage {
             Choice::new("report_unclear", w(lang, "التقرير غير واضح", "The report is not clear"), false)
                 .hint(w(lang, "من قوالب الجهة", "From the body’s templates")),
         ],
+        asks: Vec::new(),
         text_ar: Typed::default(),
         text_en: Typed::default(),
-        note: Typed::default(),
         preview: (!with_errors).then_some(preview),
         undo_minutes: 10,
         cancel: href(lang, "/desk/case"),
@@ -385,6 +386,7 @@ fn outbox(lang: Lang, empty: bool) -> OutboxPage {
         way,
         to: Foreign::new(to),
         at: at(lang, 11, 22, 10, 42),
+        lang,
         subject,
         paragraphs,
         attachments: if with_file {

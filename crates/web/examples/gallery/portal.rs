@@ -307,6 +307,7 @@ fn service_page(lang: Lang, start: StartState) -> ServicePage {
         ],
         version: Some((Typed::new("2026.1"), day(lang, 1, 1))),
         start,
+        start_for: None,
         entitled: Some(Notice {
             tone: Tone::Good,
             heading: w(lang, "قد تكونين مستحقة", "You may be entitled"),
@@ -360,6 +361,7 @@ fn sign_in(lang: Lang, with_error: bool) -> SignInPage {
         s,
         action: href(lang, "/sign-in"),
         next: Typed::new("/service"),
+        hidden: Vec::new(),
         civil_number: Typed::new(if with_error { "٢٨٨٠٢٠" } else { "" }),
         error: with_error.then(|| afaq_web::form::FieldError { field: Typed::new("civil_number"), words }),
         people: vec![

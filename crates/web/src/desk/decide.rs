@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::form::{Choice, FieldError, Hidden};
+use crate::form::{Block, Choice, FieldError, Hidden};
 use crate::html::{Code, Foreign, Href, Typed, Words};
 use crate::parts::{Notice, Tag};
 use crate::portal::cases::ReasonView;
@@ -26,12 +26,14 @@ pub struct DecidePage {
     pub rule_reasons: Vec<ReasonView>,
     /// What the officer must know first.
     pub notices: Vec<Notice>,
-    /// Where it is posted: `outcome`, `reason` (repeats), `note`, `text_ar`, `text_en`; the button `preview` or `prepare`.
+    /// Where it is posted: `outcome`, `reason` (repeats), `text_ar`, `text_en`; the button `do` says `preview` or `prepare`.
     pub action: Href,
     /// Hidden values, such as the version of the case.
     pub hidden: Vec<Hidden>,
     /// What is wrong.
     pub errors: Vec<FieldError>,
+    /// What the officer fills in for the task.
+    pub asks: Vec<Block>,
     /// The possible outcomes.
     pub outcomes: Vec<Choice>,
     /// Reasons to choose from: those of the rules and the templates of the body.
@@ -40,8 +42,6 @@ pub struct DecidePage {
     pub text_ar: Typed,
     /// The officer's own words in English.
     pub text_en: Typed,
-    /// A note for colleagues, which the applicant does not see.
-    pub note: Typed,
     /// The letter as it will leave; nothing before the first preview.
     pub preview: Option<LetterPreview>,
     /// For how many minutes the decision can be undone.

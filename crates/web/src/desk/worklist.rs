@@ -48,6 +48,8 @@ pub struct Tab {
 pub struct WorkRow {
     /// Where it leads.
     pub href: Href,
+    /// What the button that takes it sends.
+    pub key: Typed,
     /// Its number.
     pub number: Code,
     /// The applicant.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::form::FieldError;
+use crate::form::{FieldError, Hidden};
 use crate::html::{Code, Foreign, Href, Typed, Words};
 use crate::shell::Shell;
 
@@ -16,6 +16,8 @@ pub struct SignInPage {
     pub action: Href,
     /// Where to go afterwards.
     pub next: Typed,
+    /// What was typed when a session had ended, to be sent afterwards.
+    pub hidden: Vec<Hidden>,
     /// The civil number that was typed.
     pub civil_number: Typed,
     /// What is wrong with it.

@@ -1,9 +1,9 @@
 //! What can go wrong in a handler, and which page says so: one place for all of them.
 
 use afaq_app::AppError;
+use afaq_app::rows::StoreError;
 use afaq_base::Text;
 use afaq_domain::Refusal;
-use afaq_store::StoreError;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 

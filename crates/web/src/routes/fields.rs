@@ -3,12 +3,25 @@
 use afaq_app::cases::PageAnswers;
 use axum::Form;
 use axum::extract::multipart::MultipartError;
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Query, Request};
+use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
+use serde::de::DeserializeOwned;
 
 use super::Web;
 use super::fail::Fail;
 use crate::limits;
+
+/// The query of an address; what can't be read is as good as not asked.
+pub(crate) struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(Query::try_from_uri(&parts.uri).map(|Query(asked)| asked).unwrap_or_default()))
+    }
+}
 
 /// A file that was posted.
 pub(crate) struct PostedFile {
@@ -44,7 +57,9 @@ impl Posted {
 
     /// All fields with each of their values.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.fields.iter().flat_map(|(name, values)| values.iter().map(move |value| (name.as_str(), value.as_str())))
+        self.fields
+            .iter()
+            .flat_map(|(name, values)| values.iter().map(move |value| (name.as_str(), value.as_str())))
     }
 
     fn add(&mut self, name: String, value: String) -> Result<(), Fail> {
@@ -64,7 +79,11 @@ impl FromRequest<Web> for Posted {
     type Rejection = Fail;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, Fail> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
             let form = Multipart::from_request(request, web).await.map_err(|_| Fail::BadRequest)?;
             return of_multipart(form).await;

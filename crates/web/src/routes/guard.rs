@@ -30,16 +30,19 @@ pub(crate) struct Doorway {
     pub lang: Lang,
     pub needs: Needs,
     pub verb: Verb,
+    pub is_visitable: bool,
     pub rate: Option<Rate>,
 }
 
 /// Lets a request through to its handler, or says why not.
 pub(crate) async fn guard(State(door): State<Doorway>, mut request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
-    let mut visit = match visit(&door, &request).await {
+    let path = path_of(&request, door.lang);
+    let token = session::token(request.headers(), &door.web.settings);
+    let mut visit = match visit(&door, path.clone(), token).await {
         Ok(visit) => visit,
         Err(fail) => {
-            let visit = Visit::of_nobody(door.lang, path_of(&request, door.lang), &door.web);
+            let visit = Visit::of_nobody(door.lang, path, &door.web);
             return page(&visit, &id, fail.into_response());
         }
     };
@@ -68,9 +71,9 @@ pub(crate) async fn guard(State(door): State<Doorway>, mut request: Request, nex
     page(&visit, &id, response)
 }
 
-async fn visit(door: &Doorway, request: &Request) -> Result<Visit, Fail> {
-    let mut visit = Visit::of_nobody(door.lang, path_of(request, door.lang), &door.web);
-    let Some(token) = session::token(request.headers(), &door.web.settings) else { return Ok(visit) };
+async fn visit(door: &Doorway, path: String, token: Option<String>) -> Result<Visit, Fail> {
+    let mut visit = Visit::of_nobody(door.lang, path, &door.web);
+    let Some(token) = token else { return Ok(visit) };
     if let Some(signed_in) = door.web.app.signed_in(&token).await? {
         visit.who = match signed_in {
             SignedIn::Person(person) => Who::Person(person),
@@ -106,13 +109,17 @@ fn forwarded(headers: &HeaderMap) -> Option<String> {
 /// Who only looks is led to the sign-in; who was sending something keeps it.
 async fn sign_in_first(door: &Doorway, visit: &Visit, request: Request) -> Response {
     let next = visit.path.clone();
+    let sign_in = visit.href(&format!("/sign-in?next={}", encode(&next)));
     if door.verb == Verb::Get {
-        return respond::see_other(&visit.href(&format!("/sign-in?next={}", encode(&next))));
+        return respond::see_other(&sign_in);
     }
     let kept = match Posted::from_request(request, &door.web).await {
         Ok(posted) => posted,
         Err(fail) => return page(visit, &RequestId::default(), fail.into_response()),
     };
+    if door.is_visitable && kept.fields.is_empty() {
+        return respond::see_other(&sign_in);
+    }
     let s = visit.shell(Words::default());
     let link = Link::new(visit.href("/sign-in/go-on"), s.t("error-session-again"));
     let mut hidden = vec![Hidden { name: Typed::new("next"), value: Typed::new(next) }];
@@ -128,7 +135,9 @@ async fn sign_in_first(door: &Doorway, visit: &Visit, request: Request) -> Respo
 pub(crate) fn encode(text: &str) -> String {
     text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                out.push(char::from(byte))
+            }
             _ => out.push_str(&format!("%{byte:02X}")),
         }
         out

@@ -29,7 +29,7 @@ pub(crate) async fn metrics(State(web): State<Web>) -> Response {
     let figures = async {
         let position = store.feed_end().await?;
         let jobs = store.count_jobs(web.app.now()).await?;
-        Ok::<_, afaq_store::StoreError>(StoreFigures { position, jobs })
+        Ok::<_, afaq_app::rows::StoreError>(StoreFigures { position, jobs })
     };
     match figures.await {
         Ok(figures) => {

@@ -1,8 +1,8 @@
 //! Addresses without a language lead to those with one: the browser's choice, Arabic where it has none.
 
 use afaq_base::Lang;
-use axum::extract::{OriginalUri, Path};
-use axum::http::{HeaderMap, header};
+use axum::extract::Path;
+use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 
 use super::guard::encode;
@@ -20,7 +20,7 @@ pub(crate) async fn verify(headers: HeaderMap, Path(code): Path<String>) -> Resp
 }
 
 /// `/ar` and `/en`.
-pub(crate) async fn add_slash(OriginalUri(uri): OriginalUri) -> Response {
+pub(crate) async fn add_slash(uri: Uri) -> Response {
     respond::see_other(&Href::new(format!("{}/", uri.path())))
 }
 
@@ -32,9 +32,10 @@ pub(crate) fn preferred(headers: &HeaderMap) -> Lang {
     let mut best = (0.0, Lang::Ar);
     for part in list.split(',').take(32) {
         let (tag, weight) = part.split_once(';').map_or((part, None), |(tag, weight)| (tag, Some(weight)));
-        let weight = weight
-            .and_then(|weight| weight.trim().strip_prefix("q=")?.parse::<f64>().ok())
-            .unwrap_or(1.0);
+        let weight = match weight {
+            None => 1.0,
+            Some(weight) => weight.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).unwrap_or(0.0),
+        };
         if let Some(lang) = Lang::find(tag.trim()).filter(|_| weight > best.0) {
             best = (weight, lang);
         }

@@ -32,7 +32,7 @@ pub(crate) struct Metrics {
 /// Figures of the store at one moment.
 pub(crate) struct StoreFigures {
     pub position: u64,
-    pub jobs: afaq_store::JobCounts,
+    pub jobs: afaq_app::rows::JobCounts,
 }
 
 impl Metrics {
@@ -47,7 +47,10 @@ impl Metrics {
         let mut figures = self.figures.lock().unwrap_or_else(PoisonError::into_inner);
         *figures.requests.entry((route.to_string(), method, status / 100)).or_default() += 1;
         let times = figures.times.entry(route.to_string()).or_default();
-        let at = BOUNDS_MS.iter().position(|bound| took <= Duration::from_millis(*bound)).unwrap_or(BOUNDS_MS.len());
+        let at = BOUNDS_MS
+            .iter()
+            .position(|bound| took <= Duration::from_millis(*bound))
+            .unwrap_or(BOUNDS_MS.len());
         times.counts[at] += 1;
         times.sum_seconds += took.as_secs_f64();
     }

@@ -68,12 +68,7 @@ pub(crate) struct Web {
 
 /// All pages over the use cases.
 pub fn router(app: App, settings: Settings) -> Router {
-    let web = Web {
-        app,
-        settings: Arc::new(settings),
-        rates: Arc::default(),
-        metrics: Arc::default(),
-    };
+    let web = Web { app, settings: Arc::new(settings), rates: Arc::default(), metrics: Arc::default() };
     let mut router = Router::new()
         .route("/", get(language::home))
         .route("/verify/{code}", get(language::verify))

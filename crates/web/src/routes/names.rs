@@ -87,7 +87,11 @@ struct Named(&'static str, StaticText, Icon);
 const SECTORS: [Named; 12] = [
     Named("social_protection", StaticText::new("الحماية الاجتماعية", "Social protection"), Icon::Family),
     Named("residency", StaticText::new("الإقامة والجنسية", "Residency and nationality"), Icon::Passport),
-    Named("residency_and_nationality", StaticText::new("الإقامة والجنسية", "Residency and nationality"), Icon::Passport),
+    Named(
+        "residency_and_nationality",
+        StaticText::new("الإقامة والجنسية", "Residency and nationality"),
+        Icon::Passport,
+    ),
     Named("transport", StaticText::new("المرور والنقل", "Traffic and transport"), Icon::Car),
     Named("traffic", StaticText::new("المرور", "Traffic"), Icon::Car),
     Named("business", StaticText::new("الأعمال والتجارة", "Business and trade"), Icon::Shop),
@@ -101,7 +105,11 @@ const SECTORS: [Named; 12] = [
 
 const LIFE_EVENTS: [Named; 18] = [
     Named("caring_for_a_relative", StaticText::new("أرعى قريباً", "I care for a relative"), Icon::Family),
-    Named("having_a_disabled_child", StaticText::new("لي ابن أو ابنة من ذوي الإعاقة", "My child has a disability"), Icon::Baby),
+    Named(
+        "having_a_disabled_child",
+        StaticText::new("لي ابن أو ابنة من ذوي الإعاقة", "My child has a disability"),
+        Icon::Baby,
+    ),
     Named("having_a_child", StaticText::new("رُزقت بمولود", "I had a child"), Icon::Baby),
     Named("having_a_baby", StaticText::new("رُزقت بمولود", "I had a child"), Icon::Baby),
     Named("marrying", StaticText::new("أتزوج", "I am getting married"), Icon::Family),

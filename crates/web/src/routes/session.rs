@@ -43,7 +43,8 @@ pub(crate) fn clear(response: &mut Response, settings: &Settings) {
 
 fn put(response: &mut Response, settings: &Settings, token: &str, seconds: i64) {
     let secure = if settings.is_https { "; Secure" } else { "" };
-    let cookie = format!("{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", name(settings));
+    let cookie =
+        format!("{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", name(settings));
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -1,5 +1,7 @@
 //! The table of routes: each names its address, the right it needs, how much it takes, and its handler.
 
+use std::convert::Infallible;
+
 use afaq_base::Lang;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -62,17 +64,35 @@ pub(crate) struct Route {
     pub bytes_max: usize,
     /// How often one may call it.
     pub rate: Option<Rate>,
+    /// Whether, after a sign-in, its address can simply be visited instead of being posted to again.
+    pub is_visitable: bool,
     handler: MethodRouter<Web>,
 }
 
 fn get<H: Handler<T, Web>, T: 'static>(path: &'static str, needs: Needs, handler: H) -> Route {
     let handler = routing::get(handler);
-    Route { path, verb: Verb::Get, needs, bytes_max: limits::FORM_BYTES_MAX, rate: None, handler }
+    Route {
+        path,
+        verb: Verb::Get,
+        needs,
+        bytes_max: limits::FORM_BYTES_MAX,
+        rate: None,
+        is_visitable: true,
+        handler,
+    }
 }
 
 fn post<H: Handler<T, Web>, T: 'static>(path: &'static str, needs: Needs, handler: H) -> Route {
     let handler = routing::post(handler);
-    Route { path, verb: Verb::Post, needs, bytes_max: limits::FORM_BYTES_MAX, rate: None, handler }
+    Route {
+        path,
+        verb: Verb::Post,
+        needs,
+        bytes_max: limits::FORM_BYTES_MAX,
+        rate: None,
+        is_visitable: false,
+        handler,
+    }
 }
 
 impl Route {
@@ -80,6 +100,11 @@ impl Route {
     fn with_files(mut self) -> Self {
         self.bytes_max = limits::UPLOAD_BYTES_MAX;
         self.rate(Rate::Uploads)
+    }
+
+    fn visitable(mut self) -> Self {
+        self.is_visitable = true;
+        self
     }
 
     fn rate(mut self, rate: Rate) -> Self {
@@ -94,10 +119,17 @@ impl Route {
 
     /// The handler behind its guard.
     pub fn guarded(self, web: &Web, lang: Lang) -> MethodRouter<Web> {
-        let door = Doorway { web: web.clone(), lang, needs: self.needs, verb: self.verb, rate: self.rate };
+        let door = Doorway {
+            web: web.clone(),
+            lang,
+            needs: self.needs,
+            is_visitable: self.is_visitable,
+            verb: self.verb,
+            rate: self.rate,
+        };
         self.handler
-            .layer(CatchPanicLayer::new())
-            .layer(from_fn_with_state(door, guard))
+            .layer::<_, Infallible>(CatchPanicLayer::new())
+            .layer::<_, Infallible>(from_fn_with_state(door, guard))
             .layer(DefaultBodyLimit::max(self.bytes_max))
     }
 }
@@ -136,7 +168,7 @@ fn public() -> Vec<Route> {
 fn drafts() -> Vec<Route> {
     use Needs::{OwnDraft, Person};
     vec![
-        post("/services/{id}/start", Person, portal::start::start),
+        post("/services/{id}/start", Person, portal::start::start).visitable(),
         get("/services/{id}/start", Person, portal::start::again),
         get("/services/{id}/start-for", Person, portal::start::for_another),
         post("/services/{id}/start-for", Person, portal::start::start_for_another),

@@ -27,7 +27,11 @@ pub(crate) fn moment(at: Timestamp, lang: Lang) -> MomentView {
 
 /// The paragraphs of a text.
 pub(crate) fn paragraphs(text: &str) -> Vec<Words> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| Words::new(line.to_string())).collect()
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| Words::new(line.to_string()))
+        .collect()
 }
 
 /// A value as its concept shows it.
@@ -35,12 +39,10 @@ pub(crate) fn value(concept: &Concept, value: &Feel, lang: Lang) -> Value {
     let shown = || concept.show(value, lang);
     match (&concept.kind, value) {
         (_, Feel::Null) => Value::Missing(Words::from(t(lang, "value-none"))),
-        (Kind::Money { .. }, Feel::Number(number)) => {
-            match afaq_base::Money::parse(&number.to_string()) {
-                Ok(money) => Value::Money(MoneyView::new(money, lang)),
-                Err(_) => Value::Num(Num::new(shown())),
-            }
-        }
+        (Kind::Money { .. }, Feel::Number(number)) => match afaq_base::Money::parse(&number.to_string()) {
+            Ok(money) => Value::Money(MoneyView::new(money, lang)),
+            Err(_) => Value::Num(Num::new(shown())),
+        },
         (Kind::Number { .. }, Feel::Number(_)) if concept.unit.is_none() => Value::Num(Num::new(shown())),
         (Kind::CivilNumber, Feel::String(text)) => Value::Code(Code::new(text)),
         (Kind::Iban | Kind::Phone, Feel::String(text)) => Value::Grouped(PhoneOrIban::new(text)),
@@ -163,7 +165,9 @@ pub(crate) fn register_facts(
 pub(crate) fn answers(service: &Service, facts: &afaq_domain::cases::Facts, visit: &Visit) -> Vec<Row> {
     let lang = visit.lang;
     let mut rows = Vec::new();
-    for concept in service.concepts.iter().filter(|concept| concept.is_asked() && !is_repeated(service, concept)) {
+    for concept in
+        service.concepts.iter().filter(|concept| concept.is_asked() && !is_repeated(service, concept))
+    {
         if let Some(found) = facts.get(&concept.path).and_then(Fact::value) {
             rows.push(Row::new(names::words(&concept.label, lang), value(concept, found, lang)));
         }

@@ -24,7 +24,8 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// Wraps a request.
 pub(crate) async fn around(State(web): State<Web>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = RequestId(web.app.ports().entropy.bytes().iter().take(6).map(|byte| format!("{byte:02x}")).collect());
+    let id =
+        RequestId(web.app.ports().entropy.bytes().iter().take(6).map(|byte| format!("{byte:02x}")).collect());
     request.extensions_mut().insert(id.clone());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_string();

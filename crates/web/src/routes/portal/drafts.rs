@@ -17,7 +17,11 @@ use crate::routes::{Web, names, values};
 use crate::shell::Place;
 
 /// GET `/drafts/{id}`.
-pub(crate) async fn tasks(State(web): State<Web>, visit: Visit, Path(draft): Path<String>) -> Result<Response, Fail> {
+pub(crate) async fn tasks(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(draft): Path<String>,
+) -> Result<Response, Fail> {
     let view = web.app.draft(visit.person()?, id(&draft)?).await?;
     let s = acting(&web, &view, visit.titled("tasks-title").at(Place::Cases));
     let missing = view.missing();
@@ -25,7 +29,11 @@ pub(crate) async fn tasks(State(web): State<Web>, visit: Visit, Path(draft): Pat
     let mut tasks = Vec::new();
     for shown in view.pages() {
         let is_visited = view.draft.visited.contains(&shown.page.id);
-        let is_open = shown.sections.iter().flat_map(|(_, questions)| questions).any(|q| missing.contains(&q.what.name()));
+        let is_open = shown
+            .sections
+            .iter()
+            .flat_map(|(_, questions)| questions)
+            .any(|q| missing.contains(&q.what.name()));
         let (tone, key) = match (is_visited, is_open) {
             (true, false) => (Tone::Good, "task-done"),
             (true, true) => (Tone::Warn, "task-started"),
@@ -59,7 +67,11 @@ pub(crate) async fn tasks(State(web): State<Web>, visit: Visit, Path(draft): Pat
 }
 
 /// POST `/drafts/{id}/delete`.
-pub(crate) async fn delete(State(web): State<Web>, visit: Visit, Path(draft): Path<String>) -> Result<Response, Fail> {
+pub(crate) async fn delete(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(draft): Path<String>,
+) -> Result<Response, Fail> {
     web.app.delete_draft(visit.person()?, id(&draft)?).await?;
     Ok(respond::see_other(&visit.href("/cases")))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use afaq_app::Published;
 use afaq_base::{Lang, Money, bodies};
 use afaq_pack::{Cost, Service};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -16,6 +16,7 @@ use crate::portal::catalogue::{
 };
 use crate::respond;
 use crate::routes::fail::Fail;
+use crate::routes::fields::Asked;
 use crate::routes::visit::{Visit, Who};
 use crate::routes::{Web, names};
 use crate::shell::Place;
@@ -26,7 +27,7 @@ const POPULAR_MAX: usize = 6;
 const YOURS_MAX: usize = 6;
 
 /// The query of a search.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Search {
     #[serde(default)]
     q: String,
@@ -136,10 +137,10 @@ pub(crate) fn fee(service: &Service, lang: Lang) -> FeeView {
 pub(crate) async fn search(
     State(web): State<Web>,
     visit: Visit,
-    query: Result<Query<Search>, axum::extract::rejection::QueryRejection>,
-) -> Result<Response, Fail> {
-    let q = query.map(|Query(search)| search.q).map_err(|_| Fail::BadRequest)?;
-    let q: String = afaq_base::text::clean_line(&q).chars().take(afaq_app::limits::SEARCH_CHARS_MAX).collect();
+    Asked(Search { q }): Asked<Search>,
+) -> Response {
+    let q: String =
+        afaq_base::text::clean_line(&q).chars().take(afaq_app::limits::SEARCH_CHARS_MAX).collect();
     let services = web.app.services();
     let found = web.app.search(&q);
     let cards = found
@@ -159,22 +160,28 @@ pub(crate) async fn search(
             };
             keywords.first()
         });
-        let link = |word: &String| visit.link(&format!("/search?q={}", crate::routes::guard::encode(word)), word.clone());
+        let link = |word: &String| {
+            visit.link(&format!("/search?q={}", crate::routes::guard::encode(word)), word.clone())
+        };
         words.take(POPULAR_MAX).map(link).collect()
     } else {
         Vec::new()
     };
-    Ok(respond::page(&ServicesPage {
+    respond::page(&ServicesPage {
         s,
         query: Some(Typed::new(q)),
         intro: Words::default(),
         services: cards,
         suggestions,
-    }))
+    })
 }
 
 /// `/sectors/{id}`.
-pub(crate) async fn sector(State(web): State<Web>, visit: Visit, Path(id): Path<String>) -> Result<Response, Fail> {
+pub(crate) async fn sector(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
     let (name, _) = names::sector(&id, visit.lang);
     list(&web, &visit, name, |service| service.sector == id)
 }

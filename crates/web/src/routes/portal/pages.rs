@@ -137,7 +137,11 @@ pub(crate) async fn answer(
             if let Next::Mend(problems) = &next {
                 // What is wrong with a file says more than that it is missing.
                 refused.extend(
-                    problems.iter().filter(|one| !refused.iter().any(|file| file.field == one.field)).cloned().collect::<Vec<_>>(),
+                    problems
+                        .iter()
+                        .filter(|one| !refused.iter().any(|file| file.field == one.field))
+                        .cloned()
+                        .collect::<Vec<_>>(),
                 );
             }
             if is_later {
@@ -162,7 +166,13 @@ pub(crate) async fn answer(
 }
 
 /// The page once more, with what the form held.
-fn again(web: &Web, view: &DraftView, page: &str, fields: PageAnswers, visit: &Visit) -> Result<Response, Fail> {
+fn again(
+    web: &Web,
+    view: &DraftView,
+    page: &str,
+    fields: PageAnswers,
+    visit: &Visit,
+) -> Result<Response, Fail> {
     form(web, view, page, fields, &[], visit).map(|form| respond::page(&form)).ok_or(Fail::NotFound)
 }
 
@@ -176,7 +186,8 @@ async fn take_files(
     let mut problems = Vec::new();
     for file in files {
         let Some(kind) = file.field.strip_prefix("evidence.") else { return Err(Fail::BadRequest) };
-        let old: Vec<FileId> = view.draft.evidence.get(kind).into_iter().flatten().map(|file| file.file).collect();
+        let old: Vec<FileId> =
+            view.draft.evidence.get(kind).into_iter().flatten().map(|file| file.file).collect();
         match web.app.add_evidence(person, view.id, kind, &file.name, &file.bytes).await {
             Ok(after) => {
                 view = after;
@@ -193,8 +204,14 @@ async fn take_files(
     Ok((view, problems))
 }
 
-async fn remove_files(web: &Web, person: &Person, mut view: DraftView, kind: &str) -> Result<DraftView, Fail> {
-    let old: Vec<FileId> = view.draft.evidence.get(kind).into_iter().flatten().map(|file| file.file).collect();
+async fn remove_files(
+    web: &Web,
+    person: &Person,
+    mut view: DraftView,
+    kind: &str,
+) -> Result<DraftView, Fail> {
+    let old: Vec<FileId> =
+        view.draft.evidence.get(kind).into_iter().flatten().map(|file| file.file).collect();
     for gone in old {
         view = web.app.remove_evidence(person, view.id, kind, gone).await?;
     }
@@ -204,16 +221,20 @@ async fn remove_files(web: &Web, person: &Person, mut view: DraftView, kind: &st
 /// Somebody changed the draft meanwhile, perhaps in another tab: what was typed is shown and can be sent again.
 fn stale(view: &DraftView, page: &str, posted: &Posted, visit: &Visit) -> Response {
     let lang = visit.lang;
-    let typed = posted.pairs().filter(|(name, value)| !matches!(*name, "version" | "save") && !value.trim().is_empty());
+    let typed = posted
+        .pairs()
+        .filter(|(name, value)| !matches!(*name, "version" | "save") && !value.trim().is_empty());
     let mut kept: Vec<Row> = typed
         .map(|(name, value)| Row::new(field_label(view, name, lang), Value::Foreign(Foreign::new(value))))
         .collect();
     kept.truncate(limits::KEPT_VALUES_MAX);
     let mut hidden = vec![version(view)];
-    hidden.extend(posted.pairs().filter(|(name, _)| *name != "version").map(|(name, value)| Hidden {
-        name: Typed::new(name),
-        value: Typed::new(value),
-    }));
+    hidden.extend(
+        posted
+            .pairs()
+            .filter(|(name, _)| *name != "version")
+            .map(|(name, value)| Hidden { name: Typed::new(name), value: Typed::new(value) }),
+    );
     let s = visit.shell(Words::default());
     let again = Link::new(
         visit.href(&format!("/drafts/{}/page/{page}", view.id)),

@@ -9,9 +9,9 @@ use afaq_pack::{Concept, EvidenceType, Kind, Media, Question as Asked, Service, 
 use crate::form::{Block, Choice, Control, Group, GroupItem, Question, UploadedFile};
 use crate::html::{Foreign, Typed, Words};
 use crate::parts::{Tag, Tone};
+use crate::routes::names;
 use crate::routes::values::{self, fact, numbered};
 use crate::routes::visit::Visit;
-use crate::routes::names;
 use crate::texts::t;
 
 /// As many choices stand below each other; more are a list to open.
@@ -74,7 +74,7 @@ pub(crate) fn known_fields(view: &DraftView) -> PageAnswers {
 }
 
 /// A value as it would be typed.
-fn put(fields: &mut PageAnswers, name: &str, concept: &Concept, value: &Feel) {
+pub(crate) fn put(fields: &mut PageAnswers, name: &str, concept: &Concept, value: &Feel) {
     let typed = match value {
         Feel::Null => return,
         Feel::Boolean(yes) => yes.to_string(),
@@ -123,16 +123,24 @@ fn block(view: &DraftView, asked: &Asked, filled: &Filled<'_>) -> Option<Block> 
             let dispute = filled.visit.href(&format!("/drafts/{}/wrong/{path}", view.id));
             Some(Block::Known(fact(service, path, known, filled.visit, Some(dispute), false)))
         }
-        What::Evidence(id) => service.find_evidence(id).map(|kind| Block::Question(upload(view, kind, asked, filled))),
+        What::Evidence(id) => {
+            service.find_evidence(id).map(|kind| Block::Question(upload(view, kind, asked, filled)))
+        }
         What::Group(id) => group(service, id, asked, filled).map(Block::Group),
     }
 }
 
 /// The question of a concept; `name` is its field.
-pub(crate) fn question(concept: &Concept, name: &str, asked: Option<&Asked>, filled: &Filled<'_>) -> Question {
+pub(crate) fn question(
+    concept: &Concept,
+    name: &str,
+    asked: Option<&Asked>,
+    filled: &Filled<'_>,
+) -> Question {
     let lang = filled.lang();
     let label = asked.and_then(|asked| asked.label.as_ref()).unwrap_or(&concept.label);
-    let hint = asked.and_then(|asked| asked.hint.as_ref()).or(concept.hint.as_ref()).or(concept.help.as_ref());
+    let hint =
+        asked.and_then(|asked| asked.hint.as_ref()).or(concept.hint.as_ref()).or(concept.help.as_ref());
     let hint = match (hint, &concept.kind) {
         (Some(hint), _) => names::words(hint, lang),
         (None, Kind::CivilNumber) => Words::from(t(lang, "civil-number-hint")),
@@ -141,7 +149,8 @@ pub(crate) fn question(concept: &Concept, name: &str, asked: Option<&Asked>, fil
         (None, Kind::Date) => Words::from(t(lang, "date-hint")),
         (None, _) => Words::default(),
     };
-    let mut question = Question::new(name, names::words(label, lang), control(concept, name, filled)).hint(hint);
+    let mut question =
+        Question::new(name, names::words(label, lang), control(concept, name, filled)).hint(hint);
     question.is_optional = concept.optional;
     question.error = filled.problem(name);
     question
@@ -154,7 +163,11 @@ fn control(concept: &Concept, name: &str, filled: &Filled<'_>) -> Control {
         choices
             .iter()
             .map(|choice| {
-                Choice::new(choice.id.clone(), names::words(&choice.label, lang), filled.has(name, &choice.id))
+                Choice::new(
+                    choice.id.clone(),
+                    names::words(&choice.label, lang),
+                    filled.has(name, &choice.id),
+                )
             })
             .collect()
     };
@@ -205,7 +218,14 @@ fn upload(view: &DraftView, kind: &EvidenceType, asked: &Asked, filled: &Filled<
     });
     let label = asked.label.as_ref().unwrap_or(&kind.label);
     let hint = asked.hint.as_ref().or(kind.hint.as_ref());
-    upload_question(&name, kind, names::words(label, lang), hint.map(|hint| names::words(hint, lang)), file, filled)
+    upload_question(
+        &name,
+        kind,
+        names::words(label, lang),
+        hint.map(|hint| names::words(hint, lang)),
+        file,
+        filled,
+    )
 }
 
 /// The question for a paper.
@@ -218,10 +238,11 @@ pub(crate) fn upload_question(
     filled: &Filled<'_>,
 ) -> Question {
     let lang = filled.lang();
-    let limit = crate::texts::t_args(lang, "upload-limit", &[
-        ("kinds", &kinds(&kind.accepts)),
-        ("mb", &(kind.max_bytes / 1_000_000)),
-    ]);
+    let limit = crate::texts::t_args(
+        lang,
+        "upload-limit",
+        &[("kinds", &kinds(&kind.accepts)), ("mb", &(kind.max_bytes / 1_000_000))],
+    );
     let hint = match hint {
         Some(hint) => Words::new(format!("{hint} {limit}")),
         None => Words::new(limit),
@@ -293,7 +314,10 @@ fn group(service: &Service, id: &str, asked: &Asked, filled: &Filled<'_>) -> Opt
         id: Typed::new(id),
         label: names::words(label, lang),
         items,
-        add: many.add.as_ref().map_or_else(|| Words::from(t(lang, "group-add")), |add| names::words(add, lang)),
+        add: many
+            .add
+            .as_ref()
+            .map_or_else(|| Words::from(t(lang, "group-add")), |add| names::words(add, lang)),
         may_add: count < max,
     })
 }

@@ -17,7 +17,11 @@ use crate::shell::Place;
 use crate::texts::{t, t_args};
 
 /// `/services/{id}`.
-pub(crate) async fn show(State(web): State<Web>, visit: Visit, Path(id): Path<String>) -> Result<Response, Fail> {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
     let published = web.app.service(&id)?;
     let start = start(&web, &visit, &published).await?;
     Ok(respond::page(&view(&published, &visit, start)))
@@ -69,8 +73,9 @@ fn view(published: &Published, visit: &Visit, start: StartState) -> ServicePage 
         channels: channels(service, lang),
         figures: Vec::new(),
         version: Some((Typed::new(service.label.clone()), values::day(published.effective_from, lang))),
-        start_for: (!service.representation.is_empty() && matches!(start, StartState::Start(_) | StartState::GoOn(_)))
-            .then(|| visit.href(&format!("/services/{}/start-for", service.id.as_str()))),
+        start_for: (!service.representation.is_empty()
+            && matches!(start, StartState::Start(_) | StartState::GoOn(_)))
+        .then(|| visit.href(&format!("/services/{}/start-for", service.id.as_str()))),
         start,
         entitled: None,
         related: Vec::new(),

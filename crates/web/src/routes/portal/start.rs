@@ -2,6 +2,7 @@
 
 use afaq_app::parties::Person;
 use afaq_base::{CivilNumber, code::Coded};
+use afaq_domain::parties::mandate_word;
 use afaq_pack::{MandateKind, Service};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -20,12 +21,20 @@ use crate::shell::Place;
 use crate::texts::t;
 
 /// POST `/services/{id}/start`.
-pub(crate) async fn start(State(web): State<Web>, visit: Visit, Path(id): Path<String>) -> Result<Response, Fail> {
+pub(crate) async fn start(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
     begin(&web, &visit, &id, None).await
 }
 
 /// GET `/services/{id}/start`, reached after a sign-in: goes on with the draft that is there, else starts one.
-pub(crate) async fn again(State(web): State<Web>, visit: Visit, Path(id): Path<String>) -> Result<Response, Fail> {
+pub(crate) async fn again(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
     let drafts = web.app.drafts(visit.person()?).await?;
     match drafts.iter().find(|draft| draft.service_id.as_str() == id) {
         Some(draft) => Ok(respond::see_other(&visit.href(&format!("/drafts/{}", draft.draft_id)))),
@@ -67,7 +76,11 @@ pub(crate) async fn start_for_another(
 ) -> Result<Response, Fail> {
     let service = web.app.service(&id)?.service;
     let mut view = form(&service, &visit, &posted);
-    let kind = service.representation.iter().map(|mandate| mandate.kind).find(|kind| kind.word() == posted.one("kind"));
+    let kind = service
+        .representation
+        .iter()
+        .map(|mandate| mandate.kind)
+        .find(|kind| mandate_word(*kind) == posted.one("kind"));
     let number = CivilNumber::parse(posted.one("number"));
     let mut wrong = |at: usize, words: Words| {
         if let Some(Block::Question(question)) = view.blocks.get_mut(at) {
@@ -97,7 +110,7 @@ fn form(service: &Service, visit: &Visit, posted: &Posted) -> FormPage {
         .representation
         .iter()
         .map(|mandate| {
-            let word = mandate.kind.word();
+            let word = mandate_word(mandate.kind);
             Choice::new(word, t(visit.lang, represents(mandate.kind)), posted.one("kind") == word)
         })
         .collect();

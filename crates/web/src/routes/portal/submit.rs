@@ -23,7 +23,11 @@ use crate::routes::{Web, names, values};
 use crate::shell::Place;
 
 /// GET `/drafts/{id}/check`.
-pub(crate) async fn check(State(web): State<Web>, visit: Visit, Path(draft): Path<String>) -> Result<Response, Fail> {
+pub(crate) async fn check(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(draft): Path<String>,
+) -> Result<Response, Fail> {
     let view = web.app.draft(visit.person()?, id(&draft)?).await?;
     let next = view.next(None);
     if next != Next::Check {
@@ -51,8 +55,11 @@ fn notice(view: &DraftView, visit: &Visit) -> Option<Notice> {
     if reasons.is_empty() {
         return None;
     }
-    let words: Vec<String> =
-        reasons.iter().map(|one| reason(one, visit.lang)).map(|one| format!("{} {}", one.words, one.mend)).collect();
+    let words: Vec<String> = reasons
+        .iter()
+        .map(|one| reason(one, visit.lang))
+        .map(|one| format!("{} {}", one.words, one.mend))
+        .collect();
     Some(Notice {
         tone: Tone::Warn,
         heading: Words::from(crate::texts::t(visit.lang, "check-against")),

@@ -1,0 +1,296 @@
+//! Taking a decision: prepared, previewed as the person will read it, undone for some minutes.
+
+use afaq_app::AppError;
+use afaq_app::cases::{CaseView, DecisionForm, FieldProblem, Letter, PageAnswers, TaskView};
+use afaq_domain::Refusal;
+use afaq_domain::cases::{Choice as Outcome, reasons_of_rules};
+use afaq_pack::Reason;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::case_view::choice_tag;
+use crate::desk::decide::{DecidePage, LetterPreview};
+use crate::errors::{ErrorPage, Wrong};
+use crate::form::{Block, Choice, FieldError, Hidden};
+use crate::html::{Code, Foreign, Typed, Words};
+use crate::parts::{Link, Notice, Row, Tag, Tone, Value};
+use crate::respond;
+use crate::routes::fail::{Fail, id};
+use crate::routes::fields::Posted;
+use crate::routes::portal::acts::raw;
+use crate::routes::portal::case_view::reason as reason_view;
+use crate::routes::portal::question::{Filled, put, question};
+use crate::routes::visit::Visit;
+use crate::routes::{Web, names, values};
+use crate::shell::Place;
+use crate::texts::t;
+
+/// The open task of an address, if this officer may do it.
+pub(crate) fn task_of(view: &CaseView, task: &str) -> Result<TaskView, Fail> {
+    let number: u64 = id(task)?;
+    let found = view.tasks.iter().find(|open| open.task == number);
+    match found {
+        Some(open) if open.is_mine => Ok(open.clone()),
+        Some(_) => Err(Fail::NotFound),
+        None => Err(Fail::App(AppError::Refused(Refusal::TaskNotOpen { task: number }))),
+    }
+}
+
+/// GET `/desk/cases/{id}/tasks/{task}/decide`.
+pub(crate) async fn show(
+    State(web): State<Web>,
+    visit: Visit,
+    Path((case, task)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let view = web.app.case_on_desk(visit.officer()?, id(&case)?).await?;
+    let task = task_of(&view, &task)?;
+    let posted = Posted { fields: known(&view, &task), files: Vec::new() };
+    Ok(respond::page(&page(&web, &view, &task, &posted, &[], None, &visit)))
+}
+
+/// POST `/desk/cases/{id}/tasks/{task}/decide`: the button says whether to preview or to prepare.
+pub(crate) async fn send(
+    State(web): State<Web>,
+    visit: Visit,
+    Path((case, task)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let officer = visit.officer()?;
+    let view = web.app.case_on_desk(officer, id(&case)?).await?;
+    let number: u64 = id(&task)?;
+    let form = form(&view, number, &posted);
+    let is_preview = posted.one("do") == "preview";
+    let done = if is_preview && !form.choice.is_empty() {
+        web.app
+            .preview_decision(officer, view.id, number, &form)
+            .await
+            .map(|letters| (Vec::new(), Some(letters)))
+    } else {
+        web.app.end_task(officer, view.id, number, &form).await.map(|problems| (problems, None))
+    };
+    let (problems, letters) = match done {
+        Ok((problems, None)) if problems.is_empty() => {
+            return Ok(respond::see_other(&visit.href(&format!("/desk/cases/{}", view.id))));
+        }
+        Ok(found) => found,
+        Err(AppError::Refused(refusal @ (Refusal::TaskNotOpen { .. } | Refusal::WrongStage { .. }))) => {
+            return Ok(overtaken(&view, &refusal, &posted, &visit));
+        }
+        Err(AppError::Refused(refusal)) => (vec![problem(&refusal)], None),
+        Err(error) => return Err(error.into()),
+    };
+    let task = task_of(&view, &task)?;
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(respond::page_with(status, &page(&web, &view, &task, &posted, &problems, letters, &visit)))
+}
+
+/// What is known already of what the task asks.
+pub(crate) fn known(view: &CaseView, task: &TaskView) -> PageAnswers {
+    let mut fields = PageAnswers::new();
+    for path in &task.spec.asks {
+        let known = view.case.facts.get(path).and_then(afaq_base::Fact::value);
+        if let (Some(concept), Some(known)) = (view.service.concepts.get(path), known) {
+            put(&mut fields, path, concept, known);
+        }
+    }
+    fields
+}
+
+/// What the task asks, as questions.
+pub(crate) fn asks(view: &CaseView, task: &TaskView, filled: &Filled<'_>) -> Vec<Block> {
+    let concepts = task.spec.asks.iter().filter_map(|path| Some((path, view.service.concepts.get(path)?)));
+    concepts.map(|(path, concept)| Block::Question(question(concept, path, None, filled))).collect()
+}
+
+/// The values of what a task asks, as they were posted.
+pub(crate) fn sets(task: Option<&TaskView>, posted: &Posted) -> PageAnswers {
+    let asks = task.map(|task| task.spec.asks.as_slice()).unwrap_or_default();
+    asks.iter().map(|path| (path.clone(), vec![raw(path, posted)])).collect()
+}
+
+fn form(view: &CaseView, task: u64, posted: &Posted) -> DecisionForm {
+    DecisionForm {
+        sets: sets(view.tasks.iter().find(|open| open.task == task), posted),
+        choice: posted.one("outcome").to_string(),
+        reasons: posted.all("reason"),
+        text_ar: posted.one("text_ar").to_string(),
+        text_en: posted.one("text_en").to_string(),
+        ..DecisionForm::default()
+    }
+}
+
+fn problem(refusal: &Refusal) -> FieldProblem {
+    let field = match refusal {
+        Refusal::ReasonMissing | Refusal::UnknownReason { .. } => "reason",
+        Refusal::TextLength { .. } => "text_ar",
+        _ => "choice",
+    };
+    FieldProblem { field: field.to_string(), message: refusal.text() }
+}
+
+/// A colleague was faster: what was written is shown, so that it can be used again.
+pub(crate) fn overtaken(view: &CaseView, refusal: &Refusal, posted: &Posted, visit: &Visit) -> Response {
+    let lang = visit.lang;
+    let labels = [
+        ("text_ar", "decide-text-ar"),
+        ("text_en", "decide-text-en"),
+        ("reason", "decide-reasons"),
+        ("outcome", "decide-outcome"),
+    ];
+    let mut kept = Vec::new();
+    for (name, key) in labels {
+        let values: Vec<String> = posted
+            .all(name)
+            .into_iter()
+            .filter(|value| !value.trim().is_empty())
+            .map(|value| match (name, view.service.find_reason(&value), Outcome::find(&value)) {
+                ("reason", Some(reason), _) => reason.text.source.get(lang).to_string(),
+                ("outcome", _, Some(outcome)) => outcome.label().get(lang).to_string(),
+                _ => value,
+            })
+            .collect();
+        if !values.is_empty() {
+            let shown = values.iter().map(|value| Value::LongForeign(Foreign::new(value))).collect();
+            kept.push(Row::new(t(lang, key), Value::Many(shown)));
+        }
+    }
+    let mut page = ErrorPage::new(visit.shell(Words::default()), Wrong::Stale);
+    page.words = names::words(&refusal.text(), lang);
+    page.kept = kept;
+    page.links = vec![visit.link(&format!("/desk/cases/{}", view.id), t(lang, "error-stale-again"))];
+    page.answer()
+}
+
+fn page(
+    web: &Web,
+    view: &CaseView,
+    task: &TaskView,
+    posted: &Posted,
+    problems: &[FieldProblem],
+    letters: Option<Vec<Letter>>,
+    visit: &Visit,
+) -> DecidePage {
+    let (case, service, lang) = (&view.case, &view.service, visit.lang);
+    let against = reasons_of_rules(service, case, view.now);
+    let is_fresh = posted.find("do").is_none();
+    let filled = Filled { fields: posted.fields.clone(), problems, visit };
+    let recommended = match (against.is_empty(), case.evaluations.get(afaq_pack::Decisions::ELIGIBLE)) {
+        (_, Some(eligible)) if eligible.value.is_unknown() => {
+            Tag::new(Tone::Warn, t(lang, "state-undetermined"))
+        }
+        (true, _) => choice_tag(Outcome::Approve, lang),
+        (false, _) => choice_tag(Outcome::Refuse, lang),
+    };
+    let outcomes = task
+        .spec
+        .outcomes
+        .iter()
+        .filter(|outcome| matches!(outcome, Outcome::Approve | Outcome::Refuse))
+        .map(|outcome| {
+            Choice::new(
+                outcome.word(),
+                names::words(&outcome.label(), lang),
+                posted.one("outcome") == outcome.word(),
+            )
+        })
+        .collect();
+    let chosen = |reason: &Reason| {
+        if is_fresh {
+            against.iter().any(|given| given.id == reason.id)
+        } else {
+            posted.all("reason").contains(&reason.id)
+        }
+    };
+    let reasons = service
+        .reasons
+        .iter()
+        .map(|reason| {
+            let given = afaq_domain::cases::reason(service, case, &reason.id, view.now);
+            let words = given.as_ref().map_or_else(
+                || Words::new(reason.text.source.get(lang).to_string()),
+                |given| names::words(&given.text, lang),
+            );
+            let law =
+                service.find_law(&reason.law).map(|law| names::words(&law.name, lang)).unwrap_or_default();
+            Choice::new(reason.id.clone(), words, chosen(reason)).hint(law)
+        })
+        .collect();
+    let path = format!("/desk/cases/{}", view.id);
+    let mut s = visit.titled("decide-title").at(Place::Worklist);
+    s = s.back(visit.link(&path, t(lang, "nav-back")));
+    s.has_errors = !problems.is_empty();
+    let applicant = web.app.person(case.applicant_number).map(|person| person.name.get(lang).to_string());
+    DecidePage {
+        s,
+        number: Code::new(case.number),
+        service: names::words(&service.name, lang),
+        applicant: Foreign::new(applicant.unwrap_or_else(|_| case.applicant_number.to_string())),
+        recommended,
+        rule_reasons: against.iter().map(|given| reason_view(given, lang)).collect(),
+        notices: letters
+            .as_deref()
+            .filter(|letters| letters.is_empty())
+            .map(|_| no_letter(lang))
+            .into_iter()
+            .collect(),
+        action: visit.href(&format!("{path}/tasks/{}/decide", task.task)),
+        hidden: vec![Hidden { name: Typed::new("version"), value: Typed::new(case.version.to_string()) }],
+        errors: problems.iter().map(|problem| field_error(problem, lang)).collect(),
+        asks: asks(view, task, &filled),
+        outcomes,
+        reasons,
+        text_ar: Typed::new(posted.one("text_ar")),
+        text_en: Typed::new(posted.one("text_en")),
+        preview: letters.filter(|letters| !letters.is_empty()).map(|letters| preview(&letters)),
+        undo_minutes: usize::try_from(afaq_domain::limits::UNDO_MINUTES).unwrap_or_default(),
+        cancel: visit.href(&path),
+    }
+}
+
+fn no_letter(lang: afaq_base::Lang) -> Notice {
+    Notice {
+        tone: Tone::Info,
+        heading: Words::default(),
+        words: Words::from(t(lang, "decide-no-letter")),
+        link: None,
+    }
+}
+
+fn field_error(problem: &FieldProblem, lang: afaq_base::Lang) -> FieldError {
+    let field = match problem.field.as_str() {
+        "choice" => "outcome-0",
+        "reason" => "reason-0",
+        other => other,
+    };
+    FieldError { field: Typed::new(field), words: names::words(&problem.message, lang) }
+}
+
+fn preview(letters: &[Letter]) -> LetterPreview {
+    let text = |lang| {
+        letters
+            .iter()
+            .flat_map(|letter| {
+                let mut lines = vec![Words::new(letter.subject.get(lang).to_string())];
+                lines.extend(values::paragraphs(letter.body.get(lang)));
+                lines
+            })
+            .collect()
+    };
+    LetterPreview { ar: text(afaq_base::Lang::Ar), en: text(afaq_base::Lang::En) }
+}
+
+/// POST `/desk/cases/{id}/undo`.
+pub(crate) async fn undo(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(case): Path<String>,
+) -> Result<Response, Fail> {
+    web.app.undo_decision(visit.officer()?, id(&case)?).await?;
+    Ok(respond::see_other(&visit.href(&format!("/desk/cases/{case}"))))
+}
+
+/// The way back to a case.
+pub(crate) fn back_to(view: &CaseView, visit: &Visit) -> Link {
+    visit.link(&format!("/desk/cases/{}", view.id), t(visit.lang, "nav-back"))
+}

@@ -1,0 +1,9 @@
+//! Handlers of the desk: what officers see and do.
+
+pub(crate) mod case;
+pub(crate) mod case_view;
+pub(crate) mod decide;
+pub(crate) mod history;
+pub(crate) mod pass;
+pub(crate) mod task;
+pub(crate) mod worklist;

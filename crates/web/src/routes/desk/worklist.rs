@@ -1,0 +1,134 @@
+//! The worklist: tabs, the most urgent first, deadlines in words.
+
+use afaq_app::cases::WorkTab;
+use afaq_app::rows::{CaseRow, Cursor, TaskRow};
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+
+use crate::desk::worklist::{Tab, WorkRow, WorklistPage};
+use crate::html::{Code, Foreign, Typed, Words};
+use crate::parts::{Pager, Tag, Tone};
+use crate::respond;
+use crate::routes::fail::{Fail, id};
+use crate::routes::fields::{Asked, Posted};
+use crate::routes::guard::encode;
+use crate::routes::visit::Visit;
+use crate::routes::{Web, names, values};
+use crate::shell::Place;
+use crate::texts::t;
+
+/// Characters of a search that are looked at.
+const QUERY_CHARS_MAX: usize = 60;
+
+/// The query of the worklist.
+#[derive(Default, Deserialize)]
+pub(crate) struct List {
+    #[serde(default)]
+    tab: String,
+    after: Option<String>,
+    #[serde(default)]
+    q: String,
+}
+
+/// GET `/desk`.
+pub(crate) async fn show(
+    State(web): State<Web>,
+    visit: Visit,
+    Asked(asked): Asked<List>,
+) -> Result<Response, Fail> {
+    let officer = visit.officer()?;
+    let tab = WorkTab::find(&asked.tab).unwrap_or(WorkTab::Unit);
+    let after: Option<Cursor> = asked.after.as_deref().map(id).transpose()?;
+    let list = web.app.worklist(officer, tab, after.as_ref()).await?;
+    let q: String = afaq_base::text::clean_line(&asked.q).chars().take(QUERY_CHARS_MAX).collect();
+    let (found, pager) = if q.is_empty() {
+        let older = list
+            .next
+            .map(|next| visit.href(&format!("/desk?tab={}&after={}", tab.word(), encode(&next.to_string()))));
+        (list.rows, Pager { newer: None, older })
+    } else {
+        let found = web.app.desk_search(officer, &q).await?;
+        (found.into_iter().map(|case| (None, case)).collect(), Pager::default())
+    };
+    let mut rows = Vec::with_capacity(found.len());
+    for (task, case) in found {
+        rows.push(row(&web, &visit, task.as_ref(), &case).await?);
+    }
+    let s = visit.titled("worklist-title").at(Place::Worklist);
+    let tabs = WorkTab::ALL
+        .into_iter()
+        .zip(&list.counts)
+        .map(|(one, count)| Tab {
+            href: visit.href(&format!("/desk?tab={}", one.word())),
+            words: Words::from(t(visit.lang, tab_key(one))),
+            count: usize::try_from(*count).unwrap_or(usize::MAX),
+            is_current: one == tab && q.is_empty(),
+        })
+        .collect();
+    let is_takable = matches!(tab, WorkTab::Mine | WorkTab::Unit);
+    Ok(respond::page(&WorklistPage {
+        s,
+        tabs,
+        query: Typed::new(q),
+        action: visit.href("/desk"),
+        tab: Typed::new(tab.word()),
+        next_case: rows.iter().any(|row| row.assignee.is_none()).then(|| visit.href("/desk/next")),
+        take: is_takable.then(|| visit.href("/desk")),
+        rows,
+        pager,
+    }))
+}
+
+fn tab_key(tab: WorkTab) -> &'static str {
+    match tab {
+        WorkTab::Mine => "worklist-mine",
+        WorkTab::Unit => "worklist-unit",
+        WorkTab::Waiting => "worklist-waiting",
+        WorkTab::Done => "worklist-done",
+    }
+}
+
+async fn row(web: &Web, visit: &Visit, task: Option<&TaskRow>, case: &CaseRow) -> Result<WorkRow, Fail> {
+    let lang = visit.lang;
+    let name = web.app.applicant_name(case.case_id).await?;
+    let service = web.app.service(case.service_id.as_str()).ok();
+    let spec = task.and_then(|task| service.as_ref()?.service.tasks.get(&task.element));
+    let due = task.and_then(|task| task.due_at).or(case.due_at);
+    let is_done = task.is_some_and(|task| task.done_at.is_some()) || case.closed_at.is_some();
+    let deadline = match due.and_then(|due| web.app.working_days_left(&case.body, due)) {
+        _ if is_done => Tag::new(Tone::Quiet, t(lang, "worklist-done")),
+        _ if case.waiting_since.is_some() => Tag::new(Tone::Quiet, t(lang, "clock-stopped")),
+        Some(left) => Tag::deadline(lang, left),
+        None => Tag::new(Tone::Quiet, t(lang, "value-none")),
+    };
+    Ok(WorkRow {
+        href: visit.href(&format!("/desk/cases/{}", case.case_id)),
+        key: Typed::new(case.case_id.to_string()),
+        number: Code::new(&case.number),
+        applicant: Foreign::new(name.as_ref().map_or("—", |name| name.get(lang))),
+        service: names::of_json(&case.title, lang),
+        task: spec.map_or_else(
+            || names::stage_on_desk(&case.stage, lang).words,
+            |spec| names::words(&spec.name, lang),
+        ),
+        deadline,
+        due: due.filter(|_| !is_done).map(|due| values::day(due, lang)),
+        assignee: case.assignee.as_deref().map(|officer| names::officer(&web.app, officer, lang)),
+    })
+}
+
+/// POST `/desk`: takes one case.
+pub(crate) async fn take(State(web): State<Web>, visit: Visit, posted: Posted) -> Result<Response, Fail> {
+    let officer = visit.officer()?;
+    let case = id(posted.one("case"))?;
+    web.app.assign(officer, case, Some(&officer.id)).await?;
+    Ok(respond::see_other(&visit.href(&format!("/desk/cases/{case}"))))
+}
+
+/// POST `/desk/next`: takes the most urgent case that nobody has.
+pub(crate) async fn take_next(State(web): State<Web>, visit: Visit) -> Result<Response, Fail> {
+    let taken = web.app.take_next(visit.officer()?).await?;
+    let path = taken.map_or_else(|| "/desk".to_string(), |case| format!("/desk/cases/{case}"));
+    Ok(respond::see_other(&visit.href(&path)))
+}

@@ -1,0 +1,216 @@
+//! What a person can do with a case: put something right, withdraw, appeal.
+
+use afaq_app::cases::CaseView;
+use afaq_pack::From;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::question::{Filled, question};
+use crate::form::{Block, Control, FormPage, Question};
+use crate::html::{Typed, Words};
+use crate::respond;
+use crate::routes::fail::{Fail, id, refusal};
+use crate::routes::fields::Posted;
+use crate::routes::visit::Visit;
+use crate::routes::{Web, names, values};
+use crate::shell::Place;
+use crate::texts::t;
+
+/// The form of one act, with its words as keys.
+struct Act {
+    path: String,
+    title: &'static str,
+    help: &'static str,
+    label: &'static str,
+    button: &'static str,
+    is_optional: bool,
+    is_grave: bool,
+}
+
+const WITHDRAW: fn() -> Act = || Act {
+    path: "withdraw".to_string(),
+    title: "withdraw-title",
+    help: "withdraw-help",
+    label: "withdraw-reason",
+    button: "withdraw",
+    is_optional: true,
+    is_grave: true,
+};
+
+const APPEAL: fn() -> Act = || Act {
+    path: "appeal".to_string(),
+    title: "appeal-title",
+    help: "appeal-help",
+    label: "appeal-text",
+    button: "appeal-send",
+    is_optional: false,
+    is_grave: false,
+};
+
+fn text_form(view: &CaseView, act: &Act, typed: &str, error: Option<Words>, visit: &Visit) -> FormPage {
+    let control =
+        Control::LongText { value: Typed::new(typed), chars_max: afaq_domain::limits::TEXT_CHARS_MAX };
+    let mut question = Question::new("text", t(visit.lang, act.label), control);
+    question.is_optional = act.is_optional;
+    question.error = error;
+    form(view, act, vec![Block::Question(question)], visit)
+}
+
+fn form(view: &CaseView, act: &Act, blocks: Vec<Block>, visit: &Visit) -> FormPage {
+    let case = format!("/cases/{}", view.id);
+    let s = visit.titled(act.title).at(Place::Cases).back(visit.link(&case, t(visit.lang, "nav-back")));
+    let mut form = FormPage::new(s, visit.href(&format!("{case}/{}", act.path)), blocks);
+    form.over = names::words(&view.service.name, visit.lang);
+    form.intro = Words::from(t(visit.lang, act.help));
+    form.button = Words::from(t(visit.lang, act.button));
+    form.is_grave = act.is_grave;
+    form.cancel = Some(visit.link(&case, t(visit.lang, "cancel")));
+    form.with_errors_collected()
+}
+
+fn answer(form: &FormPage) -> Response {
+    respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, form)
+}
+
+/// GET `/cases/{id}/withdraw`.
+pub(crate) async fn withdraw(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(case): Path<String>,
+) -> Result<Response, Fail> {
+    let view = web.app.my_case(visit.person()?, id(&case)?).await?;
+    Ok(respond::page(&text_form(&view, &WITHDRAW(), "", None, &visit)))
+}
+
+/// POST `/cases/{id}/withdraw`.
+pub(crate) async fn send_withdrawal(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(case): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let (person, case) = (visit.person()?, id(&case)?);
+    match web.app.withdraw(person, case, posted.one("text")).await {
+        Ok(()) => Ok(respond::see_other(&visit.href(&format!("/cases/{case}")))),
+        Err(error) => {
+            let words = names::words(&refusal(error)?, visit.lang);
+            let view = web.app.my_case(person, case).await?;
+            Ok(answer(&text_form(&view, &WITHDRAW(), posted.one("text"), Some(words), &visit)))
+        }
+    }
+}
+
+/// GET `/cases/{id}/appeal`.
+pub(crate) async fn appeal(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(case): Path<String>,
+) -> Result<Response, Fail> {
+    let view = web.app.my_case(visit.person()?, id(&case)?).await?;
+    Ok(respond::page(&text_form(&view, &APPEAL(), "", None, &visit)))
+}
+
+/// POST `/cases/{id}/appeal`.
+pub(crate) async fn send_appeal(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(case): Path<String>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let (person, case) = (visit.person()?, id(&case)?);
+    match web.app.appeal(person, case, posted.one("text")).await {
+        Ok(()) => Ok(respond::see_other(&visit.href(&format!("/cases/{case}")))),
+        Err(error) => {
+            let words = names::words(&refusal(error)?, visit.lang);
+            let view = web.app.my_case(person, case).await?;
+            Ok(answer(&text_form(&view, &APPEAL(), posted.one("text"), Some(words), &visit)))
+        }
+    }
+}
+
+/// The form that puts an answer right, or calls what a register says wrong.
+fn correction(
+    view: &CaseView,
+    path: &str,
+    posted: Option<&Posted>,
+    error: Option<afaq_base::Text>,
+    visit: &Visit,
+) -> Result<FormPage, Fail> {
+    let concept = view.service.concepts.get(path).ok_or(Fail::NotFound)?;
+    let known = view.case.facts.get(path).ok_or(Fail::NotFound)?;
+    let act = |title, help, button| Act {
+        path: format!("correct/{path}"),
+        title,
+        help,
+        label: "",
+        button,
+        is_optional: false,
+        is_grave: false,
+    };
+    match &concept.from {
+        From::Applicant => {
+            let mut fields = posted.map(|posted| posted.fields.clone()).unwrap_or_default();
+            if posted.is_none() {
+                super::question::put(
+                    &mut fields,
+                    path,
+                    concept,
+                    known.value().unwrap_or(&afaq_feel::Value::Null),
+                );
+            }
+            let problems: Vec<_> = error
+                .into_iter()
+                .map(|message| afaq_app::cases::FieldProblem { field: path.to_string(), message })
+                .collect();
+            let filled = Filled { fields, problems: &problems, visit };
+            let blocks = vec![Block::Question(question(concept, path, None, &filled))];
+            Ok(form(view, &act("correct-title", "correct-help", "correct-button"), blocks, visit))
+        }
+        From::Register { .. } => {
+            let fact = values::fact(&view.service, path, known, visit, None, false);
+            let blocks = vec![Block::Known(fact)];
+            Ok(form(view, &act("dispute-title", "dispute-help", "dispute-button"), blocks, visit))
+        }
+        From::SignIn | From::Computed(_) | From::Officer => Err(Fail::NotFound),
+    }
+}
+
+/// GET `/cases/{id}/correct/{path}`.
+pub(crate) async fn correct(
+    State(web): State<Web>,
+    visit: Visit,
+    Path((case, path)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let view = web.app.my_case(visit.person()?, id(&case)?).await?;
+    Ok(respond::page(&correction(&view, &path, None, None, &visit)?))
+}
+
+/// POST `/cases/{id}/correct/{path}`.
+pub(crate) async fn send_correction(
+    State(web): State<Web>,
+    visit: Visit,
+    Path((case, path)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Fail> {
+    let (person, case) = (visit.person()?, id(&case)?);
+    let raw = raw(&path, &posted);
+    match web.app.correct_own(person, case, &path, &raw).await {
+        Ok(()) => Ok(respond::see_other(&visit.href(&format!("/cases/{case}")))),
+        Err(error) => {
+            let message = refusal(error)?;
+            let view = web.app.my_case(person, case).await?;
+            Ok(answer(&correction(&view, &path, Some(&posted), Some(message), &visit)?))
+        }
+    }
+}
+
+/// The text of one answer: three fields of a date, several choices, or one field.
+pub(crate) fn raw(path: &str, posted: &Posted) -> String {
+    let part = |name: &str| posted.one(&format!("{path}.{name}")).trim().to_string();
+    let [day, month, year] = ["day", "month", "year"].map(part);
+    if day.is_empty() && month.is_empty() && year.is_empty() {
+        return posted.all(path).join(",");
+    }
+    format!("{day}/{month}/{year}")
+}

@@ -1,0 +1,96 @@
+//! The person's drafts and cases, and the page of one case.
+
+use afaq_app::rows::CaseRow as Stored;
+use afaq_base::Lang;
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+use super::case_view;
+use crate::html::{Code, DateView, Words};
+use crate::parts::Pager;
+use crate::portal::cases::{CaseRow, CasesPage, DraftRow};
+use crate::respond;
+use crate::routes::fail::{Fail, id};
+use crate::routes::visit::Visit;
+use crate::routes::{Web, names, values};
+use crate::shell::Place;
+use crate::texts::t_args;
+
+/// Whether a stage waits for the person.
+pub(crate) fn is_waiting(stage: &str) -> bool {
+    matches!(stage, "waiting_for_applicant" | "awaiting_payment")
+}
+
+/// GET `/cases`.
+pub(crate) async fn list(State(web): State<Web>, visit: Visit) -> Result<Response, Fail> {
+    let person = visit.person()?;
+    let mut drafts = Vec::new();
+    for draft in web.app.drafts(person).await? {
+        // A service that was taken away takes its drafts along.
+        let Ok(published) = web.app.service(draft.service_id.as_str()) else { continue };
+        drafts.push(DraftRow {
+            href: visit.href(&format!("/drafts/{}", draft.draft_id)),
+            name: names::words(&published.service.name, visit.lang),
+            saved: values::moment(draft.updated_at, visit.lang),
+            kept_until: values::day(draft.expires_at, visit.lang),
+            delete: visit.href(&format!("/drafts/{}/delete", draft.draft_id)),
+        });
+    }
+    let mut view = CasesPage {
+        s: visit.titled("cases-title").at(Place::Cases),
+        drafts,
+        waiting: Vec::new(),
+        open: Vec::new(),
+        closed: Vec::new(),
+        pager: Pager::default(),
+    };
+    for case in web.app.my_cases(person).await? {
+        let shown = row(&case, &visit);
+        match (case.closed_at, is_waiting(&case.stage)) {
+            (Some(_), _) => view.closed.push(shown),
+            (None, true) => view.waiting.push(shown),
+            (None, false) => view.open.push(shown),
+        }
+    }
+    Ok(respond::page(&view))
+}
+
+fn row(case: &Stored, visit: &Visit) -> CaseRow {
+    CaseRow {
+        href: visit.href(&format!("/cases/{}", case.case_id)),
+        name: names::of_json(&case.title, visit.lang),
+        number: Code::new(&case.number),
+        state: names::stage(&case.stage, visit.lang),
+        more: promised(case, visit.lang),
+        about: None,
+    }
+}
+
+fn promised(case: &Stored, lang: Lang) -> Words {
+    let day = case.promised_on.filter(|_| case.closed_at.is_none());
+    day.map_or_else(Words::default, |day| {
+        Words::new(t_args(lang, "promised-on", &[("day", &DateView::new(day, lang))]))
+    })
+}
+
+/// GET `/cases/{id}`.
+pub(crate) async fn show(
+    State(web): State<Web>,
+    visit: Visit,
+    Path(case): Path<String>,
+) -> Result<Response, Fail> {
+    let person = visit.person()?;
+    let view = web.app.my_case(person, id(&case)?).await?;
+    let messages = web.app.messages_of_case(person, view.id).await?;
+    Ok(respond::page(&case_view::page(&web, &view, &messages, &visit)))
+}
+
+/// GET `/cases/{id}/evidence/{file}`.
+pub(crate) async fn evidence(
+    State(web): State<Web>,
+    visit: Visit,
+    Path((case, file)): Path<(String, String)>,
+) -> Result<Response, Fail> {
+    let (about, bytes) = web.app.my_evidence(visit.person()?, id(&case)?, id(&file)?).await?;
+    Ok(respond::file(&about.name, &about.media_type, bytes))
+}

@@ -1,0 +1,8 @@
+//! Tests of the routes over the real use cases, a store in a temporary folder, and the packs of the demonstration.
+
+mod browser;
+mod desk;
+mod forms;
+mod journey;
+mod rights;
+mod world;
