@@ -101,6 +101,28 @@ impl Store {
         }
     }
 
+    /// Reads one event of a stream, with its personal part opened; nothing if there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Tampered`] if the sealed part was altered or moved.
+    pub async fn load_event(
+        &self,
+        stream: &StreamId,
+        version: u64,
+    ) -> Result<Option<StoredEvent>, StoreError> {
+        let rows = self
+            .read(sql(
+                format!(
+                    "select {COLUMNS} from streams s join events e on e.stream_no = s.stream_no \
+                     where s.kind = $1 and s.id = $2 and e.version = $3"
+                ),
+                vec![Value::from(&stream.kind), Value::from(&stream.id), Value::count(version)],
+            ))
+            .await?;
+        let closed = rows.into_iter().map(event).collect::<Result<Vec<_>, _>>()?;
+        Ok(self.open_events(closed).await?.pop())
+    }
+
     /// The version of a stream; 0 if it does not exist.
     ///
     /// # Errors
