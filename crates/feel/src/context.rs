@@ -87,10 +87,14 @@ impl Context {
         match path.split_once('.') {
             None => self.set(path, value),
             Some((head, rest)) => {
-                let mut inner = match self.get(head) {
-                    Some(Value::Context(context)) => Context::clone(context),
-                    _ => Context::new(),
-                };
+                // In place where nobody else holds the inner context: most contexts are made path by path.
+                if let Some(at) = self.position(head)
+                    && let Value::Context(inner) = &mut self.entries[at].1
+                {
+                    Arc::make_mut(inner).set_path(rest, value);
+                    return;
+                }
+                let mut inner = Context::new();
                 inner.set_path(rest, value);
                 self.set(head, Value::context(inner));
             }

@@ -8,22 +8,49 @@ use crate::compile::types::{Shape, Ty};
 
 /// The value as the type wants it; none when it does not fit.
 pub(super) fn coerce(ty: &Ty, value: Value, env: &Env, leniency: Leniency) -> Option<Value> {
+    // Most values fit as they are, and are then neither copied nor compared.
+    if fits_as_it_is(ty, &value, env) { Some(value) } else { fitted(ty, value, env, leniency) }
+}
+
+/// Whether the type would change nothing of the value.
+pub(super) fn fits_as_it_is(ty: &Ty, value: &Value, env: &Env) -> bool {
+    if ty.is_any() || matches!(value, Value::Null | Value::Unknown(_)) {
+        return true;
+    }
+    let has_shape = match (&ty.shape, value) {
+        (Shape::Any, _) => true,
+        (Shape::Function | Shape::Simple, _) => ty.feel.accepts(value),
+        (Shape::List(item), Value::List(items)) => items.iter().all(|each| fits_as_it_is(item, each, env)),
+        (Shape::Context(components), Value::Context(context)) => components
+            .iter()
+            .all(|(name, ty)| context.get(name).is_some_and(|member| fits_as_it_is(ty, member, env))),
+        (Shape::List(_) | Shape::Context(_), _) => false,
+    };
+    has_shape && is_allowed(ty, value, env)
+}
+
+/// Whether the value is one of those to which the type is restricted.
+fn is_allowed(ty: &Ty, value: &Value, env: &Env) -> bool {
+    let passes = |tests: &Option<UnaryTests>| {
+        tests.as_ref().is_none_or(|tests| {
+            !matches!(tests.matches(value, &Context::new(), env), Ok(Truth::False | Truth::Null) | Err(_))
+        })
+    };
+    passes(&ty.allowed) && passes(&ty.constraint)
+}
+
+fn fitted(ty: &Ty, value: Value, env: &Env, leniency: Leniency) -> Option<Value> {
     if ty.is_any() || matches!(value, Value::Null | Value::Unknown(_)) {
         return Some(value);
     }
-    let fitted = match &ty.shape {
+    let fit = match &ty.shape {
         Shape::Any => Some(value),
         Shape::Function => ty.feel.accepts(&value).then_some(value),
         Shape::Simple => simple(&ty.feel, value),
         Shape::List(item) => list(item, value, env, leniency),
         Shape::Context(components) => context(components, value, env, leniency),
     }?;
-    let passes = |tests: &Option<UnaryTests>| {
-        tests.as_ref().is_none_or(|tests| {
-            !matches!(tests.matches(&fitted, &Context::new(), env), Ok(Truth::False | Truth::Null) | Err(_))
-        })
-    };
-    (passes(&ty.allowed) && passes(&ty.constraint)).then_some(fitted)
+    is_allowed(ty, &fit, env).then_some(fit)
 }
 
 /// What is missing in a context.
@@ -64,12 +91,12 @@ fn simple(feel: &Type, value: Value) -> Option<Value> {
 
 fn list(item: &Ty, value: Value, env: &Env, leniency: Leniency) -> Option<Value> {
     let Value::List(items) = value else {
-        let only = coerce(item, value, env, leniency)?;
+        let only = fitted(item, value, env, leniency)?;
         return Some(Value::List(Arc::new(vec![only])));
     };
-    let fitted: Option<Vec<Value>> =
-        items.iter().map(|each| coerce(item, each.clone(), env, leniency)).collect();
-    fitted.map(|items| Value::List(Arc::new(items)))
+    let fit: Option<Vec<Value>> =
+        items.iter().map(|each| fitted(item, each.clone(), env, leniency)).collect();
+    fit.map(|items| Value::List(Arc::new(items)))
 }
 
 fn context(components: &[(String, Arc<Ty>)], value: Value, env: &Env, leniency: Leniency) -> Option<Value> {
@@ -81,22 +108,22 @@ fn context(components: &[(String, Arc<Ty>)], value: Value, env: &Env, leniency: 
         },
         _ => return None,
     };
-    let mut fitted = (*context).clone();
+    let mut fit = (*context).clone();
     for (name, ty) in components {
         match context.get(name) {
             Some(member) => {
-                let member = coerce(ty, member.clone(), env, leniency);
+                let member = fitted(ty, member.clone(), env, leniency);
                 match (member, leniency) {
-                    (Some(member), _) => fitted.set(name.as_str(), member),
-                    (None, Leniency::MissingIsNull) => fitted.set(name.as_str(), Value::Null),
+                    (Some(member), _) => fit.set(name.as_str(), member),
+                    (None, Leniency::MissingIsNull) => fit.set(name.as_str(), Value::Null),
                     (None, Leniency::Exact) => return None,
                 };
             }
             None if leniency == Leniency::MissingIsNull => {
-                fitted.set(name.as_str(), Value::Null);
+                fit.set(name.as_str(), Value::Null);
             }
             None => return None,
         }
     }
-    Some(Value::Context(Arc::new(fitted)))
+    Some(Value::Context(Arc::new(fit)))
 }

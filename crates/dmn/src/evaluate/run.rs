@@ -7,7 +7,7 @@ use afaq_feel::{Context, Env, Meter, Value};
 
 use super::EvalError;
 use super::boxed::Frame;
-use super::coerce::{Leniency, coerce, misfits};
+use super::coerce::{Leniency, coerce, fits_as_it_is, misfits};
 use super::function;
 use super::recorder::Recorder;
 use super::trace::{DecisionTrace, InputUsed, tellable};
@@ -95,6 +95,9 @@ impl<'a> Run<'a> {
         let (logic, paths) = match &element.kind {
             Kind::Input => {
                 let value = self.input(node);
+                if fits_as_it_is(&element.ty, &value, self.env) {
+                    return Ok(value);
+                }
                 let fitted = coerce(&element.ty, value.clone(), self.env, Leniency::MissingIsNull);
                 let fitted = fitted.unwrap_or(Value::Null);
                 if fitted != value {
@@ -121,12 +124,13 @@ impl<'a> Run<'a> {
         let outcome = frame.value(logic, &vars);
         let fired = self.recorder.end();
         let value = outcome?;
-        let shown = value.to_string();
+        // Shared inside, so that keeping it for a note costs next to nothing.
+        let given = value.clone();
         let (result, mut notes) = match coerce(&element.ty, value, self.env, Leniency::Exact) {
             Some(value) => (value, fired.notes),
             None => {
                 let mut notes = fired.notes;
-                notes.push(format!("the result `{shown}` does not fit the type of the decision"));
+                notes.push(format!("the result `{given}` does not fit the type of the decision"));
                 (Value::Null, notes)
             }
         };
