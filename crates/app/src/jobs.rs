@@ -123,7 +123,7 @@ impl App {
 
     /// Sets a document, stores its bytes, and only then lets the case go on.
     async fn set_document(&self, id: CaseId, document: DocumentId, with: With) -> Result<(), AppError> {
-        let file = FileId::from_u128(document.as_u128());
+        let file = file_of(document);
         if !self.settings().has_lazy_documents {
             let loaded = self.load(id).await?;
             self.render(&loaded.case, &loaded.service, document, file, self.now()).await?;
@@ -175,7 +175,7 @@ impl App {
 
     /// The bytes of an issued document; an older one of the demonstration is set when it is first opened.
     pub(crate) async fn document_bytes(&self, row: &DocumentRow) -> Result<Vec<u8>, AppError> {
-        let file = row.file_id.ok_or(AppError::NotFound)?;
+        let file = row.file_id.unwrap_or_else(|| file_of(row.document_id));
         if self.store().find_file(file).await?.is_none() {
             let loaded = self.load(row.case_id).await?;
             self.render(&loaded.case, &loaded.service, row.document_id, file, row.issued_at).await?;
@@ -208,7 +208,8 @@ impl App {
     /// Hands a message to the carriers, and keeps what was handed over.
     async fn deliver(&self, id: CaseId, event: u64, claimed: &ClaimedJob) -> Result<(), AppError> {
         let loaded = self.load(id).await?;
-        let Some(Event::MessageSent { subject, body, .. }) = self.load_event(id, event).await?.map(|event| event.what)
+        let Some(Event::MessageSent { subject, body, .. }) =
+            self.load_event(id, event).await?.map(|event| event.what)
         else {
             return Err(AppError::Data("a letter for an event that is no message".into()));
         };
@@ -250,6 +251,11 @@ impl App {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// A document's file has the document's number, so that setting it again meets the same file.
+fn file_of(document: DocumentId) -> FileId {
+    FileId::from_u128(document.as_u128())
 }
 
 /// Jobs of one lane are done one after the other: those of one case, and the setting of documents,

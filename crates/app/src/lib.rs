@@ -15,7 +15,9 @@ mod search;
 
 /// What lists and pages read, as the store keeps it.
 pub mod rows {
-    pub use afaq_store::{CaseRow, Cursor, DocumentRow, DraftSummary, JobCounts, Letter, Sealed, StoreError, TaskRow};
+    pub use afaq_store::{
+        CaseRow, Cursor, DocumentRow, DraftSummary, JobCounts, Letter, Sealed, StoreError, TaskRow,
+    };
 }
 
 use std::collections::BTreeMap;

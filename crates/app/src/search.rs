@@ -97,6 +97,20 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{0640}')
 }
 
+/// An English word without the common endings of the plural.
+fn singular(word: &str) -> String {
+    let is_long = |stem: &&str| stem.chars().count() > 2;
+    if let Some(stem) = word.strip_suffix("ies").filter(is_long) {
+        return format!("{stem}y");
+    }
+    let hisses = ["sses", "xes", "zes", "ches", "shes"];
+    if hisses.iter().any(|ending| word.ends_with(ending)) {
+        return word.strip_suffix("es").unwrap_or(word).to_string();
+    }
+    let keeps = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
+    word.strip_suffix('s').filter(is_long).filter(|_| !keeps).unwrap_or(word).to_string()
+}
+
 /// A light stem: letters made alike, the article and common endings taken off.
 fn stem(word: &str) -> String {
     let letters: String = word
@@ -112,8 +126,7 @@ fn stem(word: &str) -> String {
         .collect();
     let is_arabic = letters.chars().any(|c| ('\u{0600}'..='\u{06FF}').contains(&c));
     if !is_arabic {
-        let plural = letters.strip_suffix("es").or_else(|| letters.strip_suffix('s'));
-        return plural.filter(|stem| stem.len() > 3).unwrap_or(&letters).to_string();
+        return singular(&letters);
     }
     let mut stem = letters.as_str();
     for prefix in ["وال", "بال", "كال", "فال", "لل", "ال"] {
@@ -148,6 +161,9 @@ mod tests {
             ("شهادات", "شهادة"),
             ("معاق", "المعاقين"),
             ("licences", "licence"),
+            ("residencies", "residency"),
+            ("addresses", "address"),
+            ("allowances", "allowance"),
         ];
         for (left, right) in pairs {
             assert_eq!(tokens(left), tokens(right), "{left} / {right}");

@@ -106,25 +106,36 @@ impl Refusal {
             Self::ChoiceNotOffered { .. } => {
                 ("هذا القرار غير متاح في هذه المهمة.", "This task does not offer that decision.")
             }
-            Self::ReasonMissing => ("اختر سبباً واحداً على الأقل للرفض.", "Choose at least one reason for the refusal."),
-            Self::UnknownReason { .. } => {
-                ("أحد الأسباب المختارة غير معروف في هذه الخدمة.", "One of the reasons is not known in this service.")
+            Self::ReasonMissing => {
+                ("اختر سبباً واحداً على الأقل للرفض.", "Choose at least one reason for the refusal.")
             }
-            Self::AnswersMissing { .. } => {
-                ("بعض البيانات المطلوبة ناقصة. أكملها ثم قدّم الطلب.", "Some answers are missing. Complete them and submit again.")
+            Self::UnknownReason { .. } => (
+                "أحد الأسباب المختارة غير معروف في هذه الخدمة.",
+                "One of the reasons is not known in this service.",
+            ),
+            Self::AnswersMissing { .. } => (
+                "بعض البيانات المطلوبة ناقصة. أكملها ثم قدّم الطلب.",
+                "Some answers are missing. Complete them and submit again.",
+            ),
+            Self::NotSettable { .. } => {
+                ("لا يمكن تغيير هذه المعلومة هنا.", "This information can't be changed here.")
             }
-            Self::NotSettable { .. } => ("لا يمكن تغيير هذه المعلومة هنا.", "This information can't be changed here."),
             Self::WrongValue { .. } => ("القيمة المدخلة غير صالحة.", "The value is not valid."),
             Self::MandateMissing => (
                 "لم نتحقق من صفتك في تمثيل صاحب الطلب. قدّم الطلب باسمك أو أحضر ما يثبت صفتك.",
                 "Your right to act for this person is not verified. Apply for yourself, or have the mandate registered first.",
             ),
-            Self::WrongAmount => ("المبلغ المدفوع لا يطابق الرسم المستحق.", "The amount paid is not the fee that is due."),
+            Self::WrongAmount => {
+                ("المبلغ المدفوع لا يطابق الرسم المستحق.", "The amount paid is not the fee that is due.")
+            }
             Self::UnknownPayment => ("رقم عملية الدفع غير معروف.", "The payment is not known here."),
             Self::TooLate => ("انتهت المهلة المتاحة لهذا الإجراء.", "The time for this is over."),
             Self::TextLength { .. } => ("النص فارغ أو أطول من المسموح.", "The text is empty or too long."),
             Self::OverLimit { .. } => ("تجاوزت الحد المسموح.", "This is over the limit."),
-            Self::Suspended => ("الخدمة متوقفة مؤقتاً عن استقبال طلبات جديدة.", "The service takes no new requests at present."),
+            Self::Suspended => (
+                "الخدمة متوقفة مؤقتاً عن استقبال طلبات جديدة.",
+                "The service takes no new requests at present.",
+            ),
             Self::Process { .. } => (
                 "تعذّرت متابعة الطلب آلياً. لم يضع شيء مما أدخلته، وسينظر فيه موظف.",
                 "The request could not go on by itself. Nothing you entered is lost; an officer will look at it.",

@@ -51,7 +51,9 @@ fn job_key(id: CaseId, one: &DueJob) -> String {
     match &one.job {
         Job::FireTimer { timer } => format!("{id}/{}/{timer}", one.version),
         Job::ReadRegisters { process_job } => format!("{id}/{}/{process_job}", one.version),
-        Job::Remind { .. } | Job::TakeEffect { .. } | Job::SetDocument { .. } | Job::Deliver { .. } => format!("{id}/{}", one.version),
+        Job::Remind { .. } | Job::TakeEffect { .. } | Job::SetDocument { .. } | Job::Deliver { .. } => {
+            format!("{id}/{}", one.version)
+        }
     }
 }
 

@@ -252,7 +252,8 @@ impl App {
         draft.typed.retain(|field, _| !is_on_page(&service, page, field));
         draft.typed.extend(read.typed);
         let removed = read.problems.iter().map(|problem| &problem.field).chain(&read.cleared);
-        let removed: BTreeSet<String> = removed.filter(|path| draft.facts.remove(*path).is_some()).cloned().collect();
+        let removed: BTreeSet<String> =
+            removed.filter(|path| draft.facts.remove(*path).is_some()).cloned().collect();
         forget_dependent(&service, &read.facts, removed, &mut draft.facts);
         draft.facts.extend(read.facts);
         if read.problems.is_empty() {
@@ -412,12 +413,8 @@ fn forget_dependent(service: &Service, new: &Facts, removed: BTreeSet<String>, f
 }
 
 fn is_on_page(service: &Service, page: &str, field: &str) -> bool {
-    service
-        .form
-        .questions()
-        .filter(|(shown, _, _)| shown.id == page)
-        .any(|(_, _, question)| {
-            let rest = field.strip_prefix(&question.what.name());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
+    service.form.questions().filter(|(shown, _, _)| shown.id == page).any(|(_, _, question)| {
+        let rest = field.strip_prefix(&question.what.name());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    })
 }

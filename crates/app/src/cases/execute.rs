@@ -8,7 +8,7 @@ use afaq_domain::Refusal;
 use afaq_domain::cases::{Action, Case, CaseEvent, Command, Env, decide};
 use afaq_domain::parties::Actor;
 use afaq_pack::Service;
-use afaq_store::{AppendError, Commit, IdempotencyKey, Lease, Sealed, StoredEvent};
+use afaq_store::{AppendError, Commit, IdempotencyKey, Lease, RowWrite, Sealed, StoredEvent};
 
 use super::commit::{commit, stream};
 use crate::{App, AppError, limits};
@@ -69,7 +69,7 @@ pub(crate) struct With {
     /// The job whose effect the command is.
     pub lease: Option<Lease>,
     /// Further rows of the same transaction.
-    pub rows: Vec<afaq_store::RowWrite>,
+    pub rows: Vec<RowWrite>,
 }
 
 impl App {
@@ -183,7 +183,16 @@ impl App {
         };
         let case = before.map(|loaded| &*loaded.case);
         let (events, after) = decide(case, &command, &env)?;
-        Ok((commit(id, service, case, &events, &after)?, after))
+        let mut writes = commit(id, service, case, &events, &after)?;
+        if self.settings().has_lazy_documents {
+            // The store wants the bytes of a named file to be there; these are set when first opened.
+            for row in &mut writes.rows {
+                if let RowWrite::Document(document) = row {
+                    document.file_id = None;
+                }
+            }
+        }
+        Ok((writes, after))
     }
 }
 

@@ -144,7 +144,8 @@ impl App {
     /// A refusal where nothing is due; a fault of the gateway.
     pub async fn start_payment(&self, person: &Person, id: CaseId) -> Result<PaymentPage, AppError> {
         let (loaded, _) = self.own_case(person, id).await?;
-        let due = loaded.case.fee.clone().filter(|_| loaded.case.is_fee_due() && loaded.case.closed.is_none());
+        let due =
+            loaded.case.fee.clone().filter(|_| loaded.case.is_fee_due() && loaded.case.closed.is_none());
         let fee = due.ok_or(Refusal::UnknownPayment)?;
         let request = PaymentRequest {
             reference: fee.reference,

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use afaq_base::{BodyCode, CaseId, CaseNumber, CivilNumber, FileId, Money, Text, Timestamp, time};
 use afaq_domain::cases::{
-    Action, Case, CaseOutcome, Choice, Command, Env, Event, EvidenceFile, LawNamed, ReasonGiven, context, decide,
-    feel_env,
+    Action, Case, CaseOutcome, Choice, Command, Env, Event, EvidenceFile, LawNamed, ReasonGiven, context,
+    decide, feel_env,
 };
 use afaq_domain::parties::Actor;
 use afaq_feel::Value;
@@ -82,11 +82,14 @@ impl App {
         form: &DecisionForm,
     ) -> Result<Vec<Letter>, AppError> {
         let loaded = self.desk_case(officer, id).await?;
-        let choice = Choice::find(&form.choice).ok_or(afaq_domain::Refusal::ChoiceNotOffered { choice: "" })?;
+        let choice =
+            Choice::find(&form.choice).ok_or(afaq_domain::Refusal::ChoiceNotOffered { choice: "" })?;
         let note = super::officer::note(form, loaded.case.language);
         let open = loaded.case.process.tasks.get(&task);
         let spec = open.and_then(|open| loaded.service.tasks.get(&*open.element));
-        let sets = spec.map(|spec| super::officer::read_sets(&loaded.service, spec, choice, &form.sets).0).unwrap_or_default();
+        let sets = spec
+            .map(|spec| super::officer::read_sets(&loaded.service, spec, choice, &form.sets).0)
+            .unwrap_or_default();
         let prepare = Action::Prepare { task, choice, reasons: form.reasons.clone(), note, sets };
         let env = Env {
             service: &loaded.service,
@@ -99,12 +102,17 @@ impl App {
             entropy: (0..4 + 4 * loaded.service.outputs.len()).map(|_| self.fresh()).collect(),
             action,
         };
-        let (_, prepared) = decide(Some(&loaded.case), &command(actor_of(officer), self.now(), prepare), &env)?;
-        let Some(then) = prepared.prepared.as_ref().map(|ready| ready.takes_effect_at) else { return Ok(Vec::new()) };
+        let (_, prepared) =
+            decide(Some(&loaded.case), &command(actor_of(officer), self.now(), prepare), &env)?;
+        let Some(then) = prepared.prepared.as_ref().map(|ready| ready.takes_effect_at) else {
+            return Ok(Vec::new());
+        };
         let take = Action::TakeEffect { event: prepared.prepared_at_version };
         let (mut events, mut case) = decide(Some(&prepared), &command(Actor::Clock, then, take), &env)?;
         // Documents are set afterwards; what is told then belongs to the decision, too.
-        while let Some(document) = case.outputs.iter().find(|one| one.issued.is_none()).map(|one| one.document) {
+        while let Some(document) =
+            case.outputs.iter().find(|one| one.issued.is_none()).map(|one| one.document)
+        {
             let issue = Action::Issue { document, file: FileId::from_u128(document.as_u128()) };
             let (more, after) = decide(Some(&case), &command(Actor::Clock, then, issue), &env)?;
             if more.is_empty() {
@@ -158,7 +166,11 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::NotFound`] for another person's document.
-    pub async fn document_code(&self, person: &Person, row: &DocumentRow) -> Result<Option<String>, AppError> {
+    pub async fn document_code(
+        &self,
+        person: &Person,
+        row: &DocumentRow,
+    ) -> Result<Option<String>, AppError> {
         let (loaded, _) = self.own_case(person, row.case_id).await?;
         let output = loaded.case.outputs.iter().find(|output| output.document == row.document_id);
         Ok(output.map(|output| output.code.clone()))

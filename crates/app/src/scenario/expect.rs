@@ -72,9 +72,8 @@ fn list(names: &[String]) -> String {
 fn status(world: &World<'_>) -> String {
     let Some(case) = &world.case else {
         return match &world.refusal {
-            Some(afaq_domain::Refusal::AnswersMissing { .. } | afaq_domain::Refusal::MandateMissing) | None => {
-                ScenarioStatus::Draft.word().into()
-            }
+            Some(afaq_domain::Refusal::AnswersMissing { .. } | afaq_domain::Refusal::MandateMissing)
+            | None => ScenarioStatus::Draft.word().into(),
             Some(refusal) => format!("{} ({refusal})", ScenarioStatus::Draft.word()),
         };
     };
@@ -173,7 +172,8 @@ fn fact(world: &World<'_>, path: &str) -> String {
 
 /// A number without zeros that say nothing; any other text as it is.
 fn plain_number(text: String) -> String {
-    let is_decimal = text.contains('.') && text.chars().all(|one| one.is_ascii_digit() || matches!(one, '.' | '-'));
+    let is_decimal =
+        text.contains('.') && text.chars().all(|one| one.is_ascii_digit() || matches!(one, '.' | '-'));
     if is_decimal { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use afaq_base::calendar::WorkingCalendar;
-use afaq_base::{CaseNumber, Fact, FileId, Lang, PartyId, Source, Text, Timestamp};
+use afaq_base::{CaseNumber, Fact, FileId, Lang, PartyId, Source, Timestamp};
 use afaq_domain::Refusal;
 use afaq_domain::cases::{
     Action, Case, CaseEvent, Command, Env, Event, EvidenceFile, Facts, Job, Reading, ReadingOutcome, Submit,
@@ -11,9 +11,11 @@ use afaq_domain::cases::{
 };
 use afaq_domain::parties::{Actor, Mandate, mandate_word};
 use afaq_feel::Value;
-use afaq_pack::{Outcome as Choice, Payment, RawAnswer, RegisterAnswer, Scenario, Service, Step, What};
+use afaq_pack::{RawAnswer, RegisterAnswer, Scenario, Service, Step, What};
 
 use super::Failure;
+
+mod steps;
 
 /// How many pages and register readings a form may need before it is called endless.
 const ROUNDS_MAX: usize = 100;
@@ -344,143 +346,6 @@ impl<'a> World<'a> {
             }
             Job::Deliver { .. } => Ok(()),
         }
-    }
-
-    fn step(&mut self, step: &Step) -> Result<(), Refusal> {
-        match step {
-            Step::Officer { task, outcome, reasons, question, sets } => {
-                self.officer(task, *outcome, reasons, question.as_ref(), sets)
-            }
-            Step::Undo => {
-                let officer = self.any_officer();
-                self.act(officer, Action::Undo)
-            }
-            Step::Applicant { answers, evidence } => {
-                let mut facts = Facts::new();
-                for (path, raw) in answers {
-                    let value =
-                        self.parse(path, raw).map_err(|_| Refusal::WrongValue { path: path.clone() })?;
-                    facts.insert(path.clone(), self.asserted(value));
-                }
-                let evidence = evidence.iter().map(|id| (id.clone(), vec![self.file(id)])).collect();
-                self.act(self.actor.clone(), Action::Answer { facts, evidence, text: "تم".into() })
-            }
-            Step::Correct(values) => {
-                for (path, raw) in values {
-                    let value =
-                        self.parse(path, raw).map_err(|_| Refusal::WrongValue { path: path.clone() })?;
-                    let reason = String::new();
-                    self.act(self.actor.clone(), Action::Correct { path: path.clone(), value, reason })?;
-                }
-                Ok(())
-            }
-            Step::Pay(how) => self.pay(*how),
-            Step::Withdraw => self.act(self.actor.clone(), Action::Withdraw { reason: String::new() }),
-            Step::Appeal { text } => self.act(self.actor.clone(), Action::Appeal { text: text.clone() }),
-            Step::Wait(span) => {
-                let until = self
-                    .calendar
-                    .deadline(self.now, *span)
-                    .map_err(|error| Refusal::Process { reason: error.to_string() })?;
-                self.wait(until)
-            }
-            Step::Register { register, answer } => {
-                self.registers.insert(register.clone(), answer.clone());
-                Ok(())
-            }
-            Step::Transfer => {
-                let officer = self.any_officer();
-                let unit = "another_unit".to_string();
-                self.act(officer, Action::Transfer { unit, reason: "transfer".into() })
-            }
-            Step::Representative { civil_number, mandate } => {
-                self.actor = Actor::Representative { party: party(*civil_number) };
-                self.mandate = self.find_mandate(*civil_number, mandate_word(*mandate));
-                Ok(())
-            }
-        }
-    }
-
-    fn wait(&mut self, until: Timestamp) -> Result<(), Refusal> {
-        for _ in 0..JOBS_MAX {
-            let Some(index) = self.next_job(until) else { break };
-            let (due, job) = self.pending.remove(index);
-            self.now = self.now.max(due);
-            self.run(job)?;
-        }
-        self.now = self.now.max(until);
-        Ok(())
-    }
-
-    fn any_officer(&self) -> Actor {
-        let body = self.service.body.as_str().to_string();
-        Actor::Officer { id: "officer".into(), body }
-    }
-
-    fn officer(
-        &mut self,
-        element: &str,
-        choice: Choice,
-        reasons: &[String],
-        question: Option<&Text>,
-        sets: &BTreeMap<String, RawAnswer>,
-    ) -> Result<(), Refusal> {
-        let open = self.case.as_ref().and_then(|case| {
-            case.process.tasks.iter().find(|(_, task)| &*task.element == element).map(|(id, _)| *id)
-        });
-        let task = open.ok_or(Refusal::TaskNotOpen { task: 0 })?;
-        let body = self
-            .service
-            .tasks
-            .get(element)
-            .map_or_else(|| self.service.body.as_str().to_string(), |task| task.body.as_str().to_string());
-        let by = Actor::Officer { id: "officer".into(), body };
-        let mut values = BTreeMap::new();
-        for (path, raw) in sets {
-            let value = self.parse(path, raw).map_err(|_| Refusal::WrongValue { path: path.clone() })?;
-            values.insert(path.clone(), value);
-        }
-        match choice {
-            Choice::Approve | Choice::Refuse => {
-                // What a register did not say, the officer completes in the case; what the task asks for goes with it.
-                let asks = self.service.tasks.get(element).map(|spec| spec.asks.as_slice()).unwrap_or_default();
-                let (sets, completed): (BTreeMap<_, _>, BTreeMap<_, _>) =
-                    values.into_iter().partition(|(path, _)| asks.contains(path));
-                for (path, value) in completed {
-                    self.act(by.clone(), Action::Correct { path, value, reason: "check".into() })?;
-                }
-                let reasons = reasons.to_vec();
-                self.act(by, Action::Prepare { task, choice, reasons, note: String::new(), sets })
-            }
-            Choice::Ask
-            | Choice::Opinion
-            | Choice::Forward
-            | Choice::Return
-            | Choice::Favorable
-            | Choice::Unfavorable => {
-                let text = question.cloned().unwrap_or_else(|| Text::new("نرجو التوضيح", "Please explain"));
-                self.act(by, Action::Finish { task, choice, text, items: Vec::new(), sets: values })
-            }
-        }
-    }
-
-    fn pay(&mut self, how: Payment) -> Result<(), Refusal> {
-        let Some(fee) = self.case.as_ref().and_then(|case| case.fee.clone()) else {
-            return Err(Refusal::UnknownPayment);
-        };
-        let times = match how {
-            Payment::Once | Payment::Late => 1,
-            Payment::Twice => 2,
-            Payment::Never => 0,
-        };
-        if how == Payment::Late {
-            self.wait(self.now + jiff::SignedDuration::from_hours(72))?;
-        }
-        for _ in 0..times {
-            let action = Action::ConfirmPayment { reference: fee.reference.clone(), paid: fee.amount };
-            self.act(Actor::Gateway, action)?;
-        }
-        Ok(())
     }
 
     /// The ids of all messages sent, in order.

@@ -31,21 +31,23 @@ async fn a_page_from_an_older_tab_is_stale() {
     let second = house.app.answer_page(&person, draft, version, "home", &home("800")).await;
     assert_eq!(code(second), "stale");
     let kept = house.app.draft(&person, draft).await.unwrap().draft.facts["request.wage"].clone();
-    assert_eq!(kept.value().unwrap().to_string(), "900");
+    assert_eq!(kept.value().unwrap().to_string(), "900.000");
 }
 
 #[tokio::test]
 async fn what_is_wrong_is_kept_as_it_was_typed() {
     let house = House::open().await;
     let draft = house.draft(NOURA).await;
-    let Next::Mend(problems) = house.answer(NOURA, draft, "كثير").await.unwrap() else { panic!("a problem") };
+    let Next::Mend(problems) = house.answer(NOURA, draft, "كثير").await.unwrap() else {
+        panic!("a problem")
+    };
     assert_eq!(problems[0].field, "request.wage");
     let view = house.app.draft(&house.person(NOURA), draft).await.unwrap();
     assert_eq!(view.draft.typed["request.wage"], "كثير");
     assert!(view.draft.facts.contains_key("request.is_resident"), "the right answers of the page are kept");
     house.answer(NOURA, draft, "٩٠٠").await.unwrap();
     let view = house.app.draft(&house.person(NOURA), draft).await.unwrap();
-    assert_eq!(view.draft.facts["request.wage"].value().unwrap().to_string(), "900");
+    assert_eq!(view.draft.facts["request.wage"].value().unwrap().to_string(), "900.000");
     assert!(view.draft.typed.is_empty());
 }
 

@@ -48,7 +48,12 @@ fn whole(pack: &PackFiles, shared: &PackFiles, options: &Options) -> Service {
         .problems
         .iter()
         .filter(|problem| problem.severity == afaq_pack::Severity::Error)
-        .map(|problem| format!("{} {}:{}:{} {}", problem.code, problem.file, problem.line, problem.column, problem.message.en))
+        .map(|problem| {
+            format!(
+                "{} {}:{}:{} {}",
+                problem.code, problem.file, problem.line, problem.column, problem.message.en
+            )
+        })
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     read.service.expect("a pack without faults gives a service")

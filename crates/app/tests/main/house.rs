@@ -152,7 +152,8 @@ impl Identity for World {
     }
 
     fn units(&self) -> Vec<Unit> {
-        let unit = |body: &str, unit: &str| Unit { body: body.into(), unit: unit.into(), name: Text::same(unit) };
+        let unit =
+            |body: &str, unit: &str| Unit { body: body.into(), unit: unit.into(), name: Text::same(unit) };
         vec![unit("PADA", "intake"), unit("PADA", "grievances"), unit("MOH", "council")]
     }
 }
@@ -282,7 +283,8 @@ impl House {
     /// Approves, lets the time to undo pass, and does the background work.
     pub async fn approve(&self, who: &str, case: CaseId) {
         let task = self.task(who, case).await;
-        let problems = self.app.end_task(&self.officer("mona"), case, task, &choice("approve")).await.unwrap();
+        let problems =
+            self.app.end_task(&self.officer("mona"), case, task, &choice("approve")).await.unwrap();
         assert!(problems.is_empty(), "{problems:?}");
         self.pass_minutes(10);
         self.work().await;

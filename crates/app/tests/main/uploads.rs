@@ -31,7 +31,8 @@ async fn a_name_with_a_path_is_only_a_name() {
     let house = House::open().await;
     let draft = house.draft(NOURA).await;
     let person = house.person(NOURA);
-    let view = house.app.add_evidence(&person, draft, "photo", "../../etc/\u{202e}gpj.صورة", JPEG).await.unwrap();
+    let view =
+        house.app.add_evidence(&person, draft, "photo", "../../etc/\u{202e}gpj.صورة", JPEG).await.unwrap();
     assert_eq!(view.draft.evidence["photo"][0].name, "gpj.صورة");
 }
 

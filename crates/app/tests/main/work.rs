@@ -132,7 +132,8 @@ async fn a_case_without_answer_ends_by_the_clock() {
     house.work().await;
     assert_eq!(house.stage(NOURA, case).await, "waiting_for_applicant");
     house.pass_days(1);
-    let late = house.app.answer_request(&house.person(NOURA), case, "تم", &Default::default(), Vec::new()).await;
+    let late =
+        house.app.answer_request(&house.person(NOURA), case, "تم", &Default::default(), Vec::new()).await;
     assert_eq!(code(late), "too_late");
     house.work().await;
     assert_eq!(house.stage(NOURA, case).await, "expired");

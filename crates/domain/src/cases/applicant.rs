@@ -32,7 +32,8 @@ pub(super) fn answer(
     Work::check_text(text, false)?;
     check_settable(work, facts, evidence)?;
     let items = work.case.asked.as_ref().map(|asked| asked.items.clone()).unwrap_or_default();
-    let still_missing: Vec<String> = items.into_iter().filter(|name| !is_given(name, facts, evidence)).collect();
+    let still_missing: Vec<String> =
+        items.into_iter().filter(|name| !is_given(name, facts, evidence)).collect();
     if !still_missing.is_empty() {
         return Err(Refusal::AnswersMissing { paths: still_missing });
     }
@@ -102,7 +103,11 @@ pub(super) fn check_files(
         file.size_bytes <= kind.max_bytes
             && kind.accepts.iter().any(|media| media.media_type() == file.media_type)
     };
-    if files.iter().all(is_fitting) { Ok(()) } else { Err(Refusal::WrongValue { path: format!("evidence.{id}") }) }
+    if files.iter().all(is_fitting) {
+        Ok(())
+    } else {
+        Err(Refusal::WrongValue { path: format!("evidence.{id}") })
+    }
 }
 
 /// A value is put right: by the person for their own answers, by an officer for any of the case.
@@ -133,13 +138,15 @@ pub(super) fn correct(work: &mut Work<'_>, path: &str, value: &Value, reason: &s
         }
         // A person says that a register is wrong: the fact is disputed, so that nobody is refused for it.
         (Actor::Applicant | Actor::Representative { .. }, From::Register { .. }) => {
-            let known = work.case.facts.get(path).ok_or_else(|| Refusal::NotSettable { path: path.into() })?;
+            let known =
+                work.case.facts.get(path).ok_or_else(|| Refusal::NotSettable { path: path.into() })?;
             known.clone().disputed(now)
         }
         _ => return Err(Refusal::NotSettable { path: path.into() }),
     };
     // An officer who completes what was missing corrects nothing of which the person must be told.
-    let had_value = work.case.facts.get(path).and_then(Fact::value).is_some_and(|before| *before != Value::Null);
+    let had_value =
+        work.case.facts.get(path).and_then(Fact::value).is_some_and(|before| *before != Value::Null);
     work.emit(Event::FactCorrected { path: path.to_string(), fact, reason: reason.to_string() });
     if had_value || work.command.by.is_person() {
         work.tell(Trigger::Corrected);

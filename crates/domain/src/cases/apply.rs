@@ -123,8 +123,7 @@ impl Case {
             }
             Event::FeeAsked { reference, fee, job } => {
                 self.past_fees.extend(self.fee.take());
-                self.fee =
-                    Some(Fee { reference: reference.clone(), amount: *fee, job: *job, paid_at: None });
+                self.fee = Some(Fee { reference: reference.clone(), amount: *fee, job: *job, paid_at: None });
             }
             Event::FeePaid { .. } => {
                 if let Some(fee) = &mut self.fee {

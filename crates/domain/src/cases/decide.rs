@@ -28,7 +28,11 @@ pub struct Env<'a> {
 ///
 /// # Errors
 /// A [`Refusal`] means that nothing has happened.
-pub fn decide(case: Option<&Case>, command: &Command, env: &Env<'_>) -> Result<(Vec<CaseEvent>, Case), Refusal> {
+pub fn decide(
+    case: Option<&Case>,
+    command: &Command,
+    env: &Env<'_>,
+) -> Result<(Vec<CaseEvent>, Case), Refusal> {
     let Some(case) = case else {
         return match &command.action {
             Action::Submit(draft) => submit::submit(draft, command, env),
@@ -82,9 +86,7 @@ fn may_ask(by: &Actor, action: &Action) -> bool {
         | Action::Issue { .. }
         | Action::TakeReadings { .. }
         | Action::Remind { .. }
-        | Action::FireTimer { .. } => {
-            *by == Actor::Clock
-        }
+        | Action::FireTimer { .. } => *by == Actor::Clock,
         Action::Submit(_)
         | Action::Answer { .. }
         | Action::Correct { .. }

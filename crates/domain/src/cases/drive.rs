@@ -106,7 +106,10 @@ impl Work<'_> {
                         // An identifier in its written form is a good code: 128 bits in letters that can be read out.
                         let code = DocumentId::from_bytes(self.fresh()?).to_string();
                         let output = output.clone();
-                        self.emit_by(Actor::Rules, Event::OutputRequested { output, document, code, job: *job });
+                        self.emit_by(
+                            Actor::Rules,
+                            Event::OutputRequested { output, document, code, job: *job },
+                        );
                         false
                     }
                     Some(Operation::Notify { message }) => {

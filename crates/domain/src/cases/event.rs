@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use afaq_base::{CaseNumber, CivilNumber, Date, DocumentId, Fact, FileId, Lang, Money, PartyId, ServiceId, Text, Timestamp};
+use afaq_base::{
+    CaseNumber, CivilNumber, Date, DocumentId, Fact, FileId, Lang, Money, PartyId, ServiceId, Text, Timestamp,
+};
 use afaq_feel::Value;
 pub use afaq_pack::{CaseOutcome, Outcome as Choice};
 use serde::{Deserialize, Serialize};
@@ -366,7 +368,9 @@ mod pairs {
         to.collect_seq(map)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<u64, Timestamp>, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<BTreeMap<u64, Timestamp>, D::Error> {
         Ok(Vec::<(u64, Timestamp)>::deserialize(from)?.into_iter().collect())
     }
 }

@@ -62,6 +62,9 @@ pub fn evidence_path(id: &str) -> String {
 pub fn feel_env(now: Timestamp) -> Env {
     let zone = Zone::from_offset(3 * 3_600).unwrap_or(Zone::UTC);
     let local = DateTime::from_instant_nanos(now.as_nanosecond(), zone);
-    #[expect(clippy::expect_used, reason = "a timestamp's years are within FEEL's, which reach to 999,999,999")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a timestamp's years are within FEEL's, which reach to 999,999,999"
+    )]
     Env::new(local.expect("a timestamp is a date of FEEL"))
 }

@@ -42,7 +42,10 @@ impl Work<'_> {
         let fee = money(&evaluation.value)
             .ok_or_else(|| Refusal::Process { reason: format!("`{id}` gives no amount of money") })?;
         // What the fee rests on is kept with it, as for every decision.
-        self.emit_by(Actor::Rules, Event::Evaluated { decision: id.clone(), evaluation: Box::new(evaluation) });
+        self.emit_by(
+            Actor::Rules,
+            Event::Evaluated { decision: id.clone(), evaluation: Box::new(evaluation) },
+        );
         Ok(fee)
     }
 }

@@ -90,7 +90,8 @@ pub fn take(service: &Service, query: &Query, answer: &Answer, at: Timestamp, fa
             (Answer::NoRecord, Some(_)) => Some(Value::Null),
             (Answer::NoRecord, None) => Some(Value::Boolean(false)),
             (Answer::Record(_), None) => Some(Value::Boolean(true)),
-            (Answer::Record(record), Some(concept)) => match field(concept).and_then(|name| record.get(name)) {
+            (Answer::Record(record), Some(concept)) => match field(concept).and_then(|name| record.get(name))
+            {
                 None | Some(Json::Null) => Some(Value::Null),
                 // A record whose value is not of the declared kind is as good as no answer.
                 Some(json) => value_of(concept, json),
@@ -153,7 +154,8 @@ pub fn pages<'a>(
                     .questions
                     .iter()
                     .filter(|question| {
-                        holds(question.when.as_ref(), &known, now) && is_needed(service, question, facts, &known, now)
+                        holds(question.when.as_ref(), &known, now)
+                            && is_needed(service, question, facts, &known, now)
                     })
                     .collect();
                 (section, questions)
@@ -172,7 +174,8 @@ fn is_needed(service: &Service, question: &Question, facts: &Facts, known: &Cont
     match &question.what {
         What::Concept(_) | What::Group(_) => true,
         What::Evidence(id) => service.find_evidence(id).is_some_and(|kind| {
-            let is_proved = facts.get(&evidence_path(id)).and_then(Fact::usable) == Some(&Value::Boolean(true));
+            let is_proved =
+                facts.get(&evidence_path(id)).and_then(Fact::usable) == Some(&Value::Boolean(true));
             !is_proved && holds(kind.when.as_ref(), known, now)
         }),
     }

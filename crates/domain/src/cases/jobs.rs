@@ -78,19 +78,29 @@ pub fn jobs(service: &Service, case: &Case, events: &[CaseEvent], first_version:
         match &event.what {
             Event::Progressed { moves, .. } => {
                 for one in moves {
-                    jobs.extend(
-                        job_of_move(service, case, one, event.at).map(|(job, due_at)| DueJob { job, due_at, version }),
-                    );
+                    jobs.extend(job_of_move(service, case, one, event.at).map(|(job, due_at)| DueJob {
+                        job,
+                        due_at,
+                        version,
+                    }));
                 }
             }
             Event::DecisionPrepared(prepared) => {
-                jobs.push(DueJob { job: Job::TakeEffect { event: version }, due_at: prepared.takes_effect_at, version });
+                jobs.push(DueJob {
+                    job: Job::TakeEffect { event: version },
+                    due_at: prepared.takes_effect_at,
+                    version,
+                });
             }
             Event::Asked { answer_by, remind_at: Some(due_at), .. } => {
                 jobs.push(DueJob { job: Job::Remind { answer_by: *answer_by }, due_at: *due_at, version });
             }
             Event::OutputRequested { document, .. } => {
-                jobs.push(DueJob { job: Job::SetDocument { document: *document }, due_at: event.at, version });
+                jobs.push(DueJob {
+                    job: Job::SetDocument { document: *document },
+                    due_at: event.at,
+                    version,
+                });
             }
             Event::MessageSent { .. } => {
                 jobs.push(DueJob { job: Job::Deliver { event: version }, due_at: event.at, version });

@@ -31,8 +31,9 @@ impl Work<'_> {
         let known = self.message_context(message);
         let (ar, en) = (self.with_case(&known, Lang::Ar), self.with_case(&known, Lang::En));
         let service = self.env.service;
-        let fill =
-            |template: &Template| Text::new(template.render(&ar, service, Lang::Ar), template.render(&en, service, Lang::En));
+        let fill = |template: &Template| {
+            Text::new(template.render(&ar, service, Lang::Ar), template.render(&en, service, Lang::En))
+        };
         let (subject, body) = (fill(&message.subject), fill(&message.body));
         self.emit_by(Actor::Rules, Event::MessageSent { message: message.id.clone(), subject, body });
     }

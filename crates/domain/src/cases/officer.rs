@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use afaq_base::{Fact, Source, Span, Text, Timestamp};
-use jiff::SignedDuration;
 use afaq_bpmn::Input;
 use afaq_feel::{Context, Value};
 use afaq_pack::{From, Trigger};
+use jiff::SignedDuration;
 
 use super::event::{Choice, Event, Prepared};
-use super::{kinds, reasons};
 use super::state::Stage;
 use super::work::Work;
+use super::{kinds, reasons};
 use crate::parties::Actor;
 use crate::{Refusal, limits};
 
@@ -109,8 +109,11 @@ pub(super) fn take_effect(work: &mut Work<'_>, event: u64) -> Result<(), Refusal
         return Err(work.wrong_stage());
     }
     let known = work.known();
-    let given =
-        prepared.reasons.iter().filter_map(|id| reasons::known_reason(work.env.service, id, &known)).collect();
+    let given = prepared
+        .reasons
+        .iter()
+        .filter_map(|id| reasons::known_reason(work.env.service, id, &known))
+        .collect();
     let by = Actor::Officer { id: prepared.officer.clone(), body: task_body(work, prepared.task) };
     work.emit_by(
         by,
@@ -175,7 +178,8 @@ fn ask(work: &mut Work<'_>, question: &Text, items: &[String]) -> Result<(), Ref
         return Err(Refusal::OverLimit { what: "questions to the applicant", max: limits::ASKS_MAX });
     }
     for name in items {
-        let is_evidence = name.strip_prefix("evidence.").is_some_and(|id| work.env.service.find_evidence(id).is_some());
+        let is_evidence =
+            name.strip_prefix("evidence.").is_some_and(|id| work.env.service.find_evidence(id).is_some());
         let is_answer = work.env.service.concepts.get(name).is_some_and(afaq_pack::Concept::is_asked);
         if !is_evidence && !is_answer {
             return Err(Refusal::NotSettable { path: name.clone() });
@@ -199,13 +203,17 @@ fn answer_by(work: &Work<'_>) -> Result<Timestamp, Refusal> {
 
 /// A moment after a span in the working calendar of the body.
 pub(super) fn add(work: &Work<'_>, span: Span) -> Result<Timestamp, Refusal> {
-    work.env.calendar.deadline(work.now(), span).map_err(|error| Refusal::Process { reason: error.to_string() })
+    work.env
+        .calendar
+        .deadline(work.now(), span)
+        .map_err(|error| Refusal::Process { reason: error.to_string() })
 }
 
 /// Values that an officer found: only concepts that the task asks for.
 fn set_facts(work: &mut Work<'_>, asks: &[String], sets: &BTreeMap<String, Value>) -> Result<(), Refusal> {
     for (path, value) in sets {
-        let concept = work.env.service.concepts.get(path).filter(|concept| matches!(concept.from, From::Officer));
+        let concept =
+            work.env.service.concepts.get(path).filter(|concept| matches!(concept.from, From::Officer));
         let Some(concept) = concept.filter(|_| asks.contains(path)) else {
             return Err(Refusal::NotSettable { path: path.clone() });
         };

@@ -34,7 +34,12 @@ pub fn reasons_of_rules(service: &Service, case: &Case, now: Timestamp) -> Vec<R
 }
 
 /// The reasons as the process has decided them already, or else decided now.
-pub(super) fn known_reasons(service: &Service, case: &Case, known: &Context, now: Timestamp) -> Vec<ReasonGiven> {
+pub(super) fn known_reasons(
+    service: &Service,
+    case: &Case,
+    known: &Context,
+    now: Timestamp,
+) -> Vec<ReasonGiven> {
     let value = match case.evaluations.get(Decisions::REASONS) {
         Some(evaluation) => evaluation.value.clone(),
         None => match service.decisions.compiled.evaluate(Decisions::REASONS, known, &feel_env(now)) {

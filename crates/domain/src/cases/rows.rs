@@ -85,7 +85,9 @@ pub fn case_row(case: &Case) -> CaseRow {
 pub fn task_rows(service: &Service, case: &Case) -> Vec<TaskRow> {
     let mut rows = Vec::new();
     for (task, open) in &case.process.tasks {
-        let (Some(spec), Some(due)) = (service.tasks.get(&*open.element), case.due.get(task)) else { continue };
+        let (Some(spec), Some(due)) = (service.tasks.get(&*open.element), case.due.get(task)) else {
+            continue;
+        };
         let is_own = spec.body.as_str() == case.body;
         // A transfer moves the body's own tasks with the case.
         let unit = case

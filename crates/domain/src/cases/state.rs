@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use afaq_base::{CaseNumber, CivilNumber, Date, DocumentId, FileId, Lang, Money, PartyId, ServiceId, Text, Timestamp};
+use afaq_base::{
+    CaseNumber, CivilNumber, Date, DocumentId, FileId, Lang, Money, PartyId, ServiceId, Text, Timestamp,
+};
 use afaq_pack::{Operation, Service};
 use serde::{Deserialize, Serialize};
 

@@ -83,7 +83,11 @@ fn check(draft: &Submit, command: &Command, env: &Env<'_>) -> Result<(), Refusal
         (Actor::Representative { party }, Some(mandate))
             if mandate.is_verified
                 && mandate.representative == *party
-                && env.service.representation.iter().any(|allowed| mandate_word(allowed.kind) == mandate.kind) => {}
+                && env
+                    .service
+                    .representation
+                    .iter()
+                    .any(|allowed| mandate_word(allowed.kind) == mandate.kind) => {}
         (Actor::Representative { .. }, _) => return Err(Refusal::MandateMissing),
         _ => return Err(Refusal::NotAllowed),
     }

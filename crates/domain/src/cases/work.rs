@@ -47,7 +47,10 @@ impl<'a> Work<'a> {
     pub fn emit_by(&mut self, by: Actor, what: Event) {
         let event = CaseEvent { at: self.command.at, by, what };
         self.case.apply(self.env.service, &event);
-        if matches!(event.what, Event::FactsRead { .. } | Event::FactCorrected { .. } | Event::Answered { .. }) {
+        if matches!(
+            event.what,
+            Event::FactsRead { .. } | Event::FactCorrected { .. } | Event::Answered { .. }
+        ) {
             self.known = None;
         }
         self.events.push(event);
@@ -99,9 +102,11 @@ impl<'a> Work<'a> {
                 let is_of_case = task.is_none() && &self.case.body == body;
                 if is_of_task || is_of_case { Ok(id) } else { Err(Refusal::NotAllowed) }
             }
-            Actor::Applicant | Actor::Representative { .. } | Actor::Rules | Actor::Clock | Actor::Gateway => {
-                Err(Refusal::NotAllowed)
-            }
+            Actor::Applicant
+            | Actor::Representative { .. }
+            | Actor::Rules
+            | Actor::Clock
+            | Actor::Gateway => Err(Refusal::NotAllowed),
         }
     }
 
@@ -158,7 +163,10 @@ impl<'a> Work<'a> {
             .subscriptions
             .values()
             .find(|waiting| {
-                service.message_waits.get(&*waiting.element).is_some_and(|wait| wait.from == WaitFor::Applicant)
+                service
+                    .message_waits
+                    .get(&*waiting.element)
+                    .is_some_and(|wait| wait.from == WaitFor::Applicant)
             })
             .map(|waiting| waiting.name.to_string())
     }
@@ -169,7 +177,8 @@ impl<'a> Work<'a> {
         let fault = |error: afaq_base::calendar::OutOfRange| Refusal::Process { reason: error.to_string() };
         let calendar = self.env.calendar;
         let stopped_minutes = calendar.working_time_between(since, self.now()).map_err(fault)?;
-        let stopped_days = calendar.working_days_between(local_date(since), local_date(self.now())).map_err(fault)?;
+        let stopped_days =
+            calendar.working_days_between(local_date(since), local_date(self.now())).map_err(fault)?;
         let promised_on = calendar.add_working_days(self.case.promised_on, stopped_days).map_err(fault)?;
         self.emit_by(Actor::Rules, Event::ClockStarted { promised_on, stopped_minutes });
         Ok(())

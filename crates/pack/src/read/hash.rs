@@ -55,7 +55,14 @@ fn without_texts(name: &str, text: &str) -> String {
     let mut problems = crate::problem::Problems::default();
     let mut out = String::new();
     if let Some(root) = crate::yaml::read(&source, text, 1, &mut problems) {
-        write(&root, &mut out);
+        // The label names the version, so it changes with each: it says nothing of what the service does.
+        let is_label = |key: &str| name == "service.yaml" && key == "label";
+        match &root.value {
+            crate::yaml::Value::Map(entries) => {
+                write_map(entries.iter().filter(|(key, _)| !is_label(&key.text)), &mut out);
+            }
+            crate::yaml::Value::Scalar { .. } | crate::yaml::Value::List(_) => write(&root, &mut out),
+        }
     }
     out
 }
@@ -76,31 +83,33 @@ fn write(node: &crate::yaml::Node, out: &mut String) {
             }
             out.push(']');
         }
-        Value::Map(entries) => {
-            out.push('{');
-            // The order of keys means nothing, except where names are listed in the order of pages
-            // and concepts: these are lists or are sorted here alike.
-            let mut sorted: Vec<_> = entries.iter().collect();
-            sorted.sort_by(|one, other| one.0.text.cmp(&other.0.text));
-            for (key, value) in sorted {
-                let is_words = value.is_map() && value.get("ar").is_some() && value.get("en").is_some();
-                if is_words && TEXT_KEYS.contains(&key.text.as_str()) {
-                    continue;
-                }
-                if is_words {
-                    // The label of a choice: its id counts, its words do not.
-                    out.push_str(&key.text);
-                    out.push(',');
-                    continue;
-                }
-                out.push_str(&key.text);
-                out.push(':');
-                write(value, out);
-                out.push(',');
-            }
-            out.push('}');
-        }
+        Value::Map(entries) => write_map(entries.iter(), out),
     }
+}
+
+fn write_map<'a>(entries: impl Iterator<Item = &'a (crate::yaml::Key, crate::yaml::Node)>, out: &mut String) {
+    out.push('{');
+    // The order of keys means nothing, except where names are listed in the order of pages
+    // and concepts: these are lists or are sorted here alike.
+    let mut sorted: Vec<_> = entries.collect();
+    sorted.sort_by(|one, other| one.0.text.cmp(&other.0.text));
+    for (key, value) in sorted {
+        let is_words = value.is_map() && value.get("ar").is_some() && value.get("en").is_some();
+        if is_words && TEXT_KEYS.contains(&key.text.as_str()) {
+            continue;
+        }
+        if is_words {
+            // The label of a choice: its id counts, its words do not.
+            out.push_str(&key.text);
+            out.push(',');
+            continue;
+        }
+        out.push_str(&key.text);
+        out.push(':');
+        write(value, out);
+        out.push(',');
+    }
+    out.push('}');
 }
 
 /// The blocks and tables of the rules; the prose and the reasons' words are left out.

@@ -63,6 +63,8 @@ fn hashes_tell_words_from_behavior() {
     let (same, other) = hashes("Who do you care for?", "For whom do you care?");
     assert_eq!(behavior, same);
     assert_ne!(content, other);
+    let (relabeled, _) = hashes("label: \"2026.1\"", "label: \"2026.2\"");
+    assert_eq!(behavior, relabeled, "a new label alone changes nothing that the service does");
     let (changed, _) = hashes("answer_within: P30D", "answer_within: P31D");
     assert_ne!(behavior, changed);
 }

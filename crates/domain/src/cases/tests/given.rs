@@ -104,16 +104,18 @@ pub fn read(value: &str) -> Fact<Value> {
 }
 
 pub fn file(media_type: &str, size_bytes: u64) -> EvidenceFile {
-    EvidenceFile { file: FileId::from_u128(7), name: "صورة.jpg".into(), media_type: media_type.into(), size_bytes }
+    EvidenceFile {
+        file: FileId::from_u128(7),
+        name: "صورة.jpg".into(),
+        media_type: media_type.into(),
+        size_bytes,
+    }
 }
 
 /// A draft that is complete and has a right to what it asks for.
 pub fn draft() -> Submit {
     let facts = [
-        (
-            "applicant.civil_number",
-            Fact::verified(Value::from(NUMBER), Source::SignIn, start()),
-        ),
+        ("applicant.civil_number", Fact::verified(Value::from(NUMBER), Source::SignIn, start())),
         ("applicant.name_ar", read("نورة العوضي")),
         ("applicant.nationality", read("KW")),
         ("request.is_resident", said(true)),
@@ -224,7 +226,8 @@ pub fn undo() -> Do {
 }
 
 pub fn take_effect() -> Do {
-    let ask = |case: Option<&Case>| Action::TakeEffect { event: case.map_or(0, |case| case.prepared_at_version) };
+    let ask =
+        |case: Option<&Case>| Action::TakeEffect { event: case.map_or(0, |case| case.prepared_at_version) };
     Do::new(Actor::Clock, ask).after_minutes(10)
 }
 
@@ -272,16 +275,16 @@ pub fn correct(path: &'static str, value: Value) -> Do {
 
 pub fn pay(dinars: &'static str) -> Do {
     Do::new(Actor::Gateway, move |case| Action::ConfirmPayment {
-        reference: case.and_then(|case| case.fee.as_ref()).map(|fee| fee.reference.clone()).unwrap_or_default(),
+        reference: case
+            .and_then(|case| case.fee.as_ref())
+            .map(|fee| fee.reference.clone())
+            .unwrap_or_default(),
         paid: Money::parse(dinars).expect("money"),
     })
 }
 
 pub fn issue() -> Do {
-    Do::new(Actor::Clock, |case| Action::Issue {
-        document: document(case),
-        file: FileId::from_u128(9),
-    })
+    Do::new(Actor::Clock, |case| Action::Issue { document: document(case), file: FileId::from_u128(9) })
 }
 
 pub fn document(case: Option<&Case>) -> afaq_base::DocumentId {

@@ -22,7 +22,11 @@ fn revoke(reason: &'static str) -> Do {
 
 #[test]
 fn the_rules_give_the_fee() {
-    check(&[submit(), approve()], &take_effect(), "decided, fee=2.5, fee_asked, told fee_due | awaiting_payment");
+    check(
+        &[submit(), approve()],
+        &take_effect(),
+        "decided, fee=2.5, fee_asked, told fee_due | awaiting_payment",
+    );
     let rich = submit_with(|draft| drop(draft.facts.insert("request.wage".into(), said(decimal("1500")))));
     let world = World::after(&[rich, approve(), take_effect()]);
     assert_eq!(world.case().fee.as_ref().unwrap().amount.fils(), 10_000);
@@ -80,10 +84,14 @@ fn a_fee_after_an_appeal_is_due_once() {
 #[test]
 fn a_document_is_issued_once() {
     check(&issued(), &issue(), " | approved");
-    check(&paid(), &Do::new(crate::parties::Actor::Clock, |_| Action::Issue {
-        document: afaq_base::DocumentId::from_u128(5),
-        file: afaq_base::FileId::from_u128(5),
-    }), "no: wrong_stage");
+    check(
+        &paid(),
+        &Do::new(crate::parties::Actor::Clock, |_| Action::Issue {
+            document: afaq_base::DocumentId::from_u128(5),
+            file: afaq_base::FileId::from_u128(5),
+        }),
+        "no: wrong_stage",
+    );
 }
 
 #[test]

@@ -27,7 +27,11 @@ fn a_decision_is_prepared_and_nothing_leaves() {
 
 #[test]
 fn a_decision_takes_effect_when_its_time_to_undo_is_over() {
-    check(&[submit(), refuse()], &take_effect(), "decided, closed refused(not_convincing), told refused | refused");
+    check(
+        &[submit(), refuse()],
+        &take_effect(),
+        "decided, closed refused(not_convincing), told refused | refused",
+    );
     check(&[submit(), refuse()], &take_effect().after_minutes(9), "no: wrong_stage");
 }
 
@@ -135,7 +139,11 @@ fn an_officer_sets_only_what_the_task_asks() {
 fn a_question_stops_the_clock_and_the_promise_moves() {
     check(&[submit()], &ask(&["request.wage"]), "asked, told asked, clock_stopped | waiting_for_applicant");
     let before = World::after(&[submit()]).case().promised_on;
-    let given = [submit(), ask(&["request.wage"]), answer(&[("request.wage", said(decimal("800")))], "").after_days(7)];
+    let given = [
+        submit(),
+        ask(&["request.wage"]),
+        answer(&[("request.wage", said(decimal("800")))], "").after_days(7),
+    ];
     let world = World::after(&given);
     assert_eq!(world.case().promised_on, before.checked_add(jiff::Span::new().days(7)).unwrap());
     assert_eq!(world.case().stopped_since, None);

@@ -25,8 +25,13 @@ fn commands() -> Vec<Do> {
         correct("applicant.nationality", afaq_feel::Value::Null),
         finish("review", Choice::Opinion),
         finish("opinion", Choice::Favorable).by(physician()),
-        finish_with("opinion", Choice::Unfavorable, &[], BTreeMap::from([("review.score".into(), decimal("3"))]))
-            .by(physician()),
+        finish_with(
+            "opinion",
+            Choice::Unfavorable,
+            &[],
+            BTreeMap::from([("review.score".into(), decimal("3"))]),
+        )
+        .by(physician()),
         pay("2.5"),
         pay("2.5").after_days(1),
         pay("10"),

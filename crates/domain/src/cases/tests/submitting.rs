@@ -105,7 +105,11 @@ fn wrong_values_are_refused() {
         ("applicant.name_ar", read(&"س".repeat(5_000))),
     ];
     for (path, fact) in values {
-        check(&[], &submit_with(move |draft| drop(draft.facts.insert(path.into(), fact.clone()))), "no: wrong_value");
+        check(
+            &[],
+            &submit_with(move |draft| drop(draft.facts.insert(path.into(), fact.clone()))),
+            "no: wrong_value",
+        );
     }
 }
 
@@ -119,7 +123,11 @@ fn facts_come_only_from_where_the_pack_says() {
         ("evidence.photo", Fact::verified(Value::from(true), register(), start())),
     ];
     for (path, fact) in values {
-        check(&[], &submit_with(move |draft| drop(draft.facts.insert(path.into(), fact.clone()))), "no: not_settable");
+        check(
+            &[],
+            &submit_with(move |draft| drop(draft.facts.insert(path.into(), fact.clone()))),
+            "no: not_settable",
+        );
     }
 }
 
