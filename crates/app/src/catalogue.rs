@@ -36,7 +36,7 @@ pub(crate) struct Catalogue {
     /// The versions of each service in the order in which they take effect.
     versions: BTreeMap<ServiceId, Vec<Published>>,
     /// For each behavior the newest content with it: corrected texts reach running cases.
-    by_behavior: BTreeMap<(ServiceId, String), Arc<Service>>,
+    by_behavior: BTreeMap<ServiceId, BTreeMap<String, Arc<Service>>>,
 }
 
 impl Catalogue {
@@ -64,9 +64,8 @@ impl App {
                 return Err(AppError::PackHasFaults(read.problems.len()));
             };
             let service = Arc::new(service);
-            catalogue
-                .by_behavior
-                .insert((service.id.clone(), service.behavior_hash.clone()), service.clone());
+            let behaviors = catalogue.by_behavior.entry(service.id.clone()).or_default();
+            behaviors.insert(service.behavior_hash.clone(), service.clone());
             let suspended = row.suspended.map(serde_json::from_value).transpose()?;
             let published = Published { service, effective_from: row.effective_from, suspended };
             catalogue.versions.entry(row.service_id).or_default().push(published);
@@ -96,7 +95,9 @@ impl App {
 
     /// The version that a case is pinned to.
     pub(crate) fn service_of(&self, id: &ServiceId, behavior: &str) -> Result<Arc<Service>, AppError> {
-        self.catalogue().by_behavior.get(&(id.clone(), behavior.to_string())).cloned().ok_or_else(|| {
+        let catalogue = self.catalogue();
+        let found = catalogue.by_behavior.get(id).and_then(|behaviors| behaviors.get(behavior));
+        found.cloned().ok_or_else(|| {
             AppError::Data(format!("the version of `{}` that a case is pinned to is gone", id.as_str()))
         })
     }

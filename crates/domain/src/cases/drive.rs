@@ -12,6 +12,7 @@ use afaq_pack::{CaseOutcome, Operation, Service, Trigger, WaitFor};
 
 use super::event::Event;
 use super::facts::feel_env;
+use super::fees::FeeAsked;
 use super::reasons;
 use super::work::Work;
 use crate::parties::Actor;
@@ -100,7 +101,15 @@ impl Work<'_> {
         match one {
             Move::JobRequested { job, element, .. } => {
                 let is_done = match service.operations.get(&**element) {
-                    Some(Operation::CollectFee) => self.ask_fee(*job)?,
+                    Some(Operation::CollectFee) => match self.ask_fee(*job)? {
+                        FeeAsked::Nothing => true,
+                        FeeAsked::Due => false,
+                        // An officer mends the fact that is missing; nobody pays a guessed fee.
+                        FeeAsked::Unknown { reason } => {
+                            inputs.push_back(Input::FailJob { job: *job, reason });
+                            false
+                        }
+                    },
                     Some(Operation::Issue { output }) => {
                         let document = DocumentId::from_bytes(self.fresh()?);
                         // An identifier in its written form is a good code: 128 bits in letters that can be read out.
@@ -123,12 +132,14 @@ impl Work<'_> {
                     inputs.push_back(Input::CompleteJob { job: *job, outputs: Context::new() });
                 }
             }
-            Move::MessageAwaited { element, .. } => {
-                if service.message_waits.get(&**element).is_some_and(|wait| wait.from == WaitFor::Applicant)
-                    && self.case.stopped_since.is_none()
-                {
-                    self.emit_by(Actor::Rules, Event::ClockStopped { reason: "applicant".into() });
-                }
+            Move::MessageAwaited { element, .. }
+                if service
+                    .message_waits
+                    .get(&**element)
+                    .is_some_and(|wait| wait.from == WaitFor::Applicant)
+                    && self.case.stopped_since.is_none() =>
+            {
+                self.emit_by(Actor::Rules, Event::ClockStopped { reason: "applicant".into() });
             }
             Move::Ended { element, .. } => {
                 if let Some(outcome) = service.ends.get(&**element)

@@ -11,26 +11,46 @@ use super::work::Work;
 use crate::Refusal;
 use crate::parties::Actor;
 
+/// What came of asking for a fee.
+pub(super) enum FeeAsked {
+    /// Nothing is due (any more).
+    Nothing,
+    /// It is due; the process waits.
+    Due,
+    /// The rules give no amount, since a fact is missing.
+    Unknown {
+        /// What the rules gave instead.
+        reason: String,
+    },
+}
+
 impl Work<'_> {
     /// Asks for the fee that the rules give, less what was paid for this case before (an appeal
-    /// goes the whole way again); a fee of nothing is settled at once.
+    /// goes the whole way again).
     ///
     /// # Errors
-    /// When the rules give no amount.
-    pub fn ask_fee(&mut self, job: u64) -> Result<bool, Refusal> {
-        let rest = self.fee_due()?.fils() - self.case.fils_paid();
+    /// When the rules can't be evaluated, or no identifier is left for the payment.
+    pub fn ask_fee(&mut self, job: u64) -> Result<FeeAsked, Refusal> {
+        let due = match &self.env.service.cost {
+            Cost::Free => return Ok(FeeAsked::Nothing),
+            Cost::Decision(id) => match self.fee_due(id)? {
+                Some(due) => due,
+                None => return Ok(FeeAsked::Unknown { reason: format!("`{id}` gives no amount of money") }),
+            },
+        };
+        let rest = due.fils() - self.case.fils_paid();
         if rest <= 0 {
-            return Ok(true);
+            return Ok(FeeAsked::Nothing);
         }
         let fee = Money::from_fils(rest);
         let reference = afaq_base::PaymentId::from_bytes(self.fresh()?).to_string();
         self.emit_by(Actor::Rules, Event::FeeAsked { reference, fee, job });
         self.tell(Trigger::FeeDue);
-        Ok(false)
+        Ok(FeeAsked::Due)
     }
 
-    fn fee_due(&mut self) -> Result<Money, Refusal> {
-        let Cost::Decision(id) = &self.env.service.cost else { return Ok(Money::ZERO) };
+    /// What the rules give; what it rests on is kept with it, as for every decision.
+    fn fee_due(&mut self, id: &str) -> Result<Option<Money>, Refusal> {
         let known = self.known();
         let evaluation = self
             .env
@@ -39,13 +59,9 @@ impl Work<'_> {
             .compiled
             .evaluate(id, &known, &feel_env(self.now()))
             .map_err(|error| Refusal::Process { reason: error.to_string() })?;
-        let fee = money(&evaluation.value)
-            .ok_or_else(|| Refusal::Process { reason: format!("`{id}` gives no amount of money") })?;
-        // What the fee rests on is kept with it, as for every decision.
-        self.emit_by(
-            Actor::Rules,
-            Event::Evaluated { decision: id.clone(), evaluation: Box::new(evaluation) },
-        );
+        let fee = money(&evaluation.value);
+        let decision = id.to_string();
+        self.emit_by(Actor::Rules, Event::Evaluated { decision, evaluation: Box::new(evaluation) });
         Ok(fee)
     }
 }

@@ -33,6 +33,26 @@ fn the_rules_give_the_fee() {
 }
 
 #[test]
+fn a_fee_that_is_not_known_is_mended_by_an_officer() {
+    // The officer finds that nobody knows the wage any more: the rules give no fee.
+    let mut world = World::after(&[submit(), approve()]);
+    let mut case = world.case().clone();
+    case.facts.insert("request.wage".into(), afaq_base::Fact::unavailable(register(), start()));
+    world.case = Some(case);
+    let events = world.play(&take_effect()).unwrap();
+    assert_eq!(super::given::words(&events), "decided, fee=?");
+    assert_eq!(world.stage(), "stopped");
+    world.play(&correct("request.wage", decimal("900")).by(officer())).unwrap();
+    let retry = Do::new(officer(), |case| Action::Retry {
+        incident: case.and_then(|case| case.process.incidents.keys().next().copied()).unwrap_or(999),
+    });
+    let events = world.play(&retry).unwrap();
+    assert_eq!(super::given::words(&events), "fee=2.5, fee_asked, told fee_due");
+    assert_eq!(world.stage(), "awaiting_payment");
+    assert_eq!(world.play(&retry).unwrap_err().code(), "process");
+}
+
+#[test]
 fn a_payment_lets_the_document_be_set() {
     check(&due(), &pay("2.5"), "fee_paid, told paid, output_requested | processing");
     check(&paid(), &issue(), "output_issued, closed approved(), told approved | approved");

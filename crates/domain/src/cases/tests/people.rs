@@ -47,6 +47,22 @@ fn a_question_without_answer_ends_the_case() {
 }
 
 #[test]
+fn a_person_is_reminded_while_the_question_is_open() {
+    let remind = || {
+        Do::new(Actor::Clock, |case| Action::Remind {
+            answer_by: case.and_then(|case| case.asked.as_ref()).map_or_else(start, |asked| asked.answer_by),
+        })
+    };
+    check(&waiting(), &remind().after_days(20), "told reminded | waiting_for_applicant");
+    check(&[submit(), ask(&[]), answer(&[], "تم")], &remind().after_days(20), " | with_officer");
+    check(&waiting(), &remind().by(officer()), "no: not_allowed");
+    let world = World::after(&waiting());
+    let all = crate::cases::jobs(service(), world.case(), &world.events, 1);
+    let at = all.iter().find(|one| one.job.kind() == "remind").map(|one| one.due_at);
+    assert_eq!(at, Some(start() + jiff::SignedDuration::from_hours(24 * 20)));
+}
+
+#[test]
 fn a_person_corrects_their_own_answer() {
     check(
         &[submit()],
