@@ -241,6 +241,7 @@ fn decide(lang: Lang, with_errors: bool) -> DecidePage {
         service: service(lang),
         applicant: woman(lang),
         recommended: Tag::new(Tone::Bad, t(lang, "state-refused")),
+        is_undetermined: false,
         rule_reasons: portal::reasons(lang),
         notices: Vec::new(),
         action: href(lang, "/desk/decide"),

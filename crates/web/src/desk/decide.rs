@@ -22,6 +22,8 @@ pub struct DecidePage {
     pub applicant: Foreign,
     /// What the rules recommend: the outcome.
     pub recommended: Tag,
+    /// Says that the rules could not decide, since facts are missing.
+    pub is_undetermined: bool,
     /// What the rules say, with their reasons.
     pub rule_reasons: Vec<ReasonView>,
     /// What the officer must know first.

@@ -74,13 +74,26 @@ pub(crate) fn any_value(service: &Service, path: &str, found: &Feel, lang: Lang)
 /// How a fact under a path is called.
 pub(crate) fn label(service: &Service, path: &str, lang: Lang) -> Words {
     if let Some(concept) = service.concepts.get(path) {
-        return names::words(&concept.label, lang);
+        return concept_label(service, concept, lang);
     }
     if let Some(kind) = path.strip_prefix("evidence.").and_then(|id| service.find_evidence(id)) {
         return names::words(&kind.label, lang);
     }
     let title = service.concepts.find_group(path).and_then(|group| group.title.as_ref());
     title.map_or_else(|| Words::new(path.to_string()), |title| names::words(title, lang))
+}
+
+/// The label of a concept; where another group has one that reads the same, with the title of its group.
+fn concept_label(service: &Service, concept: &Concept, lang: Lang) -> Words {
+    let is_shared = service
+        .concepts
+        .iter()
+        .any(|other| other.head() != concept.head() && other.label.get(lang) == concept.label.get(lang));
+    let title = service.concepts.find_group(concept.head()).and_then(|group| group.title.as_ref());
+    match title.filter(|_| is_shared) {
+        Some(title) => Words::new(format!("{} – {}", title.get(lang), concept.label.get(lang))),
+        None => names::words(&concept.label, lang),
+    }
 }
 
 /// Where a fact comes from, in words; to the person and to officers it is told differently.
@@ -125,6 +138,10 @@ pub(crate) fn fact(
     let lang = visit.lang;
     let shown = match (service.concepts.get(path), fact.value()) {
         (_, None) => Value::Missing(Words::from(t(lang, "fact-silent"))),
+        // A register that answered and holds nothing says more than that nothing was given.
+        (_, Some(Feel::Null)) if matches!(fact.source(), Source::Register(_)) => {
+            Value::Missing(Words::from(t(lang, "value-no-record")))
+        }
         (Some(concept), Some(found)) => value(concept, found, lang),
         (None, Some(found)) => any_value(service, path, found, lang),
     };

@@ -97,20 +97,10 @@ fn deadline(web: &Web, view: &CaseView, due: Option<afaq_base::Timestamp>, lang:
 /// What an officer must know first.
 fn notices(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit) -> Vec<Notice> {
     let (case, lang) = (&view.case, visit.lang);
-    let mut notices = Vec::new();
+    let mut notices: Vec<Notice> = undetermined(view, lang).into_iter().collect();
     let mut tell = |tone, heading, words: Words, link| {
         notices.push(Notice { tone, heading: Words::from(t(lang, heading)), words, link });
     };
-    let missing = missing_facts(view);
-    if !missing.is_empty() && case.closed.is_none() {
-        let comma = if lang == Lang::Ar { "، " } else { ", " };
-        let labels: Vec<String> = missing
-            .iter()
-            .map(|path| values::label(&view.service, path, lang).as_str().to_string())
-            .collect();
-        let words = t_args(lang, "undetermined-facts", &[("facts", &labels.join(comma))]);
-        tell(Tone::Warn, "state-undetermined", Words::new(words), None);
-    }
     if let Some(other) = case.assignee.as_deref().filter(|id| *id != officer.id) {
         let words = t_args(lang, "desk-other-officer", &[("name", &names::officer(&web.app, other, lang))]);
         tell(Tone::Info, "desk-other-officer-head", Words::new(words), None);
@@ -124,6 +114,23 @@ fn notices(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit) -> Vec<
         tell(Tone::Info, "illustrative", Words::from(t(lang, "desk-illustrative")), None);
     }
     notices
+}
+
+/// Names the facts without which the rules could not decide.
+pub(crate) fn undetermined(view: &CaseView, lang: Lang) -> Option<Notice> {
+    let missing = missing_facts(view);
+    if missing.is_empty() || view.case.closed.is_some() {
+        return None;
+    }
+    let comma = if lang == Lang::Ar { "، " } else { ", " };
+    let labels: Vec<String> =
+        missing.iter().map(|path| values::label(&view.service, path, lang).as_str().to_string()).collect();
+    Some(Notice {
+        tone: Tone::Warn,
+        heading: Words::from(t(lang, "state-undetermined")),
+        words: Words::new(t_args(lang, "undetermined-facts", &[("facts", &labels.join(comma))])),
+        link: None,
+    })
 }
 
 /// Facts that rules needed and that are unavailable or disputed.
@@ -334,13 +341,16 @@ fn outline(view: &CaseView, lang: Lang) -> Vec<TimelineItem> {
         Lang::Ar => afaq_bpmn::Lang::Ar,
         Lang::En => afaq_bpmn::Lang::En,
     };
-    let mut entered: BTreeSet<&str> = BTreeSet::new();
+    let mut entered: Vec<&str> = Vec::new();
     for entry in &view.timeline {
         if let Event::Progressed { moves, .. } = &entry.event.what {
-            entered.extend(moves.iter().filter_map(|one| match one {
-                afaq_bpmn::Event::ElementEntered { element, .. } => Some(&**element),
-                _ => None,
-            }));
+            for one in moves {
+                if let afaq_bpmn::Event::ElementEntered { element, .. } = one
+                    && !entered.contains(&&**element)
+                {
+                    entered.push(element);
+                }
+            }
         }
     }
     let here: BTreeSet<&str> = view
@@ -369,20 +379,24 @@ fn outline(view: &CaseView, lang: Lang) -> Vec<TimelineItem> {
         if !is_step || items.len() >= OUTLINE_MAX {
             continue;
         }
-        let stage = match (here.contains(id), entered.contains(id)) {
+        let place = entered.iter().position(|known| *known == id);
+        let stage = match (here.contains(id), place) {
             (true, _) => Stage::Now,
-            (false, true) => Stage::Done,
-            (false, false) => Stage::Next,
+            (false, Some(_)) => Stage::Done,
+            (false, None) => Stage::Next,
         };
-        items.push(TimelineItem {
+        let item = TimelineItem {
             stage,
             words: Words::new(element.base.label(bpmn_lang).to_string()),
             more: Words::default(),
             at: None,
             who: None,
-        });
+        };
+        items.push((place.unwrap_or(usize::MAX), item));
     }
-    items
+    // Steps that were reached stand in the order in which they were; the others as they are drawn.
+    items.sort_by_key(|(place, _)| *place);
+    items.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Questions to the applicant and to other bodies, with their answers.

@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::case_view::choice_tag;
+use super::case_view::{choice_tag, undetermined};
 use crate::desk::decide::{DecidePage, LetterPreview};
 use crate::errors::{ErrorPage, Wrong};
 use crate::form::{Block, Choice, FieldError, Hidden};
@@ -175,13 +175,17 @@ fn page(
     let against = reasons_of_rules(service, case, view.now);
     let is_fresh = posted.find("do").is_none();
     let filled = Filled { fields: posted.fields.clone(), problems, visit };
-    let recommended = match (against.is_empty(), case.evaluations.get(afaq_pack::Decisions::ELIGIBLE)) {
-        (_, Some(eligible)) if eligible.value.is_unknown() => {
-            Tag::new(Tone::Warn, t(lang, "state-undetermined"))
-        }
-        (true, _) => choice_tag(Outcome::Approve, lang),
-        (false, _) => choice_tag(Outcome::Refuse, lang),
+    let eligible = case.evaluations.get(afaq_pack::Decisions::ELIGIBLE);
+    let is_undetermined = eligible.is_some_and(|eligible| eligible.value.is_unknown());
+    let recommended = match (is_undetermined, against.is_empty()) {
+        (true, _) => Tag::new(Tone::Warn, t(lang, "state-undetermined")),
+        (false, true) => choice_tag(Outcome::Approve, lang),
+        (false, false) => choice_tag(Outcome::Refuse, lang),
     };
+    let mut notices: Vec<Notice> = undetermined(view, lang).into_iter().collect();
+    if letters.as_deref().is_some_and(<[Letter]>::is_empty) {
+        notices.push(no_letter(lang));
+    }
     let outcomes = task
         .spec
         .outcomes
@@ -228,12 +232,8 @@ fn page(
         applicant: Foreign::new(applicant.unwrap_or_else(|_| case.applicant_number.to_string())),
         recommended,
         rule_reasons: against.iter().map(|given| reason_view(given, lang)).collect(),
-        notices: letters
-            .as_deref()
-            .filter(|letters| letters.is_empty())
-            .map(|_| no_letter(lang))
-            .into_iter()
-            .collect(),
+        notices,
+        is_undetermined,
         action: visit.href(&format!("{path}/tasks/{}/decide", task.task)),
         hidden: vec![Hidden { name: Typed::new("version"), value: Typed::new(case.version.to_string()) }],
         errors: problems.iter().map(|problem| field_error(problem, lang)).collect(),

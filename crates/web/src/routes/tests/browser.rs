@@ -152,8 +152,13 @@ impl Browser {
 
     /// Fills the carer's form page by page until the answers can be checked; gives the address of the check.
     pub async fn fill_carer(&mut self, lang: &str, child: &str) -> String {
-        let start = format!("/{lang}/services/{}/start", super::world::CARER);
-        let mut at = self.post(&start, &[]).await.location();
+        let answers = [("cared_for.civil_number", child), ("payment.iban", "KW81CBKU0000000000001234560101")];
+        self.fill(&format!("/{lang}/services/{}/start", super::world::CARER), &answers).await
+    }
+
+    /// Fills any form: each question with the answer that is given for it, each paper with a file.
+    pub async fn fill(&mut self, start: &str, answers: &[(&str, &str)]) -> String {
+        let mut at = self.post(start, &[]).await.location();
         for _ in 0..20 {
             if at.ends_with("/check") {
                 return at;
@@ -162,9 +167,7 @@ impl Browser {
             assert_eq!(page.status, 200, "{at}: {}", page.body);
             let version = page.value("version").unwrap();
             let mut fields = vec![("version", version.as_str())];
-            for (name, value) in
-                [("cared_for.civil_number", child), ("payment.iban", "KW81CBKU0000000000001234560101")]
-            {
+            for (name, value) in answers.iter().copied() {
                 if page.has(&format!("name=\"{name}\"")) {
                     fields.push((name, value));
                 }

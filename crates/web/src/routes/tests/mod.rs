@@ -4,5 +4,6 @@ mod browser;
 mod desk;
 mod forms;
 mod journey;
+mod money;
 mod rights;
 mod world;

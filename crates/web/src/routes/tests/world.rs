@@ -26,7 +26,7 @@ pub struct World {
     pub app: App,
     pub city: Arc<City>,
     pub clock: Arc<VirtualClock>,
-    router: Router,
+    pub router: Router,
     _folder: tempfile::TempDir,
 }
 
