@@ -1,4 +1,10 @@
 //! The use cases, tried whole: packs' scenarios, and people and officers over a real store.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says by ending what it did not find"
+)]
 
 mod desk;
 mod drafts;
