@@ -1,7 +1,7 @@
 //! Cases: from a draft's submission to an issued document, with evidence, fees and messages.
 //!
 //! [`decide`] judges a command and gives events, [`Case::apply`] takes them in, [`jobs`] names
-//! what must happen outside, [`rows`] what is shown. One click is one list of events.
+//! what must happen outside, [`case_row`] and [`task_rows`] what is shown. One click is one list of events.
 
 mod applicant;
 mod apply;
