@@ -155,3 +155,31 @@ pub(crate) fn refusal(error: AppError) -> Result<Text, Fail> {
 pub(crate) fn id<T: std::str::FromStr>(text: &str) -> Result<T, Fail> {
     text.parse().map_err(|_| Fail::NotFound)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(error: AppError, status: u16) {
+        let shown = format!("{error:?}");
+        assert_eq!(Fail::from(error).into_response().status().as_u16(), status, "{shown}");
+    }
+
+    #[test]
+    fn every_failure_has_its_status() {
+        let fault =
+            |is_passing| afaq_ports::Fault { system: "scanner".into(), what: "no answer".into(), is_passing };
+        check(AppError::NotFound, 404);
+        check(AppError::Stale, 409);
+        check(AppError::SignIn, 401);
+        check(AppError::Refused(Refusal::TooLate), 409);
+        check(AppError::Refused(Refusal::TaskNotOpen { task: 1 }), 409);
+        check(AppError::Refused(Refusal::ReasonMissing), 422);
+        check(AppError::Refused(Refusal::Suspended), 422);
+        check(AppError::File(afaq_app::cases::FileProblem::Empty), 422);
+        check(AppError::Store(StoreError::DiskFull), 503);
+        check(AppError::Fault(fault(true)), 503);
+        check(AppError::Fault(fault(false)), 500);
+        check(AppError::Data("x".into()), 500);
+    }
+}

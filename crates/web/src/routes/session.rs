@@ -49,3 +49,37 @@ fn put(response: &mut Response, settings: &Settings, token: &str, seconds: i64) 
         response.headers_mut().append(header::SET_COOKIE, value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cookie(is_https: bool) -> String {
+        let mut response = Response::default();
+        set(&mut response, &Settings { demonstration: None, is_https }, &"a".repeat(TOKEN_CHARS));
+        response.headers()[header::SET_COOKIE].to_str().unwrap().to_string()
+    }
+
+    #[test]
+    fn by_https_the_cookie_travels_by_https_alone() {
+        assert!(cookie(true).starts_with("__Host-afaq=") && cookie(true).ends_with("; Secure"));
+        assert!(!cookie(false).contains("Secure"));
+    }
+
+    #[test]
+    fn only_what_could_be_a_token_is_looked_up() {
+        let settings = Settings::default();
+        let good = "0123456789abcdef".repeat(4);
+        for (header, expected) in [
+            (format!("a=b; afaq={good}; c=d"), Some(good.clone())),
+            (format!("afaq={good}0"), None),
+            ("afaq='; drop table sessions".to_string(), None),
+            ("afaq=".to_string(), None),
+            (format!("afaq2={good}"), None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::COOKIE, HeaderValue::from_str(&header).unwrap());
+            assert_eq!(token(&headers, &settings), expected, "{header}");
+        }
+    }
+}
