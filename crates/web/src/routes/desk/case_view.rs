@@ -288,14 +288,21 @@ fn rule(view: &CaseView, id: &str, visit: &Visit) -> Option<RuleView> {
         }
         (value, _) => Tag::new(Tone::Quiet, afaq_pack::plain(value, lang)),
     };
-    let mut reasons = Vec::new();
-    if id == Decisions::REASONS {
-        let ids = evaluation.value.as_list().unwrap_or_default().iter().filter_map(Feel::as_str);
-        reasons.extend(
-            ids.filter_map(|id| reason(&view.service, &view.case, id, view.now))
-                .map(|one| reason_view(&one, lang)),
-        );
-    }
+    // The reasons as they were found then: the decision's own result, or that of the decision it asked.
+    let found = if id == Decisions::REASONS {
+        evaluation.value.as_list()
+    } else {
+        let is_apart = view.case.evaluations.contains_key(Decisions::REASONS);
+        let trace = evaluation.trace.iter().find(|trace| trace.id == Decisions::REASONS && !is_apart);
+        trace.and_then(|trace| trace.result.as_list())
+    };
+    let reasons = found
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Feel::as_str)
+        .filter_map(|id| reason(&view.service, &view.case, id, view.now))
+        .map(|one| reason_view(&one, lang))
+        .collect();
     let mut seen = BTreeSet::new();
     let mut used = Vec::new();
     for input in evaluation.trace.iter().flat_map(|trace| &trace.inputs) {

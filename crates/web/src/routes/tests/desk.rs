@@ -97,3 +97,31 @@ async fn a_case_is_found_assigned_and_put_back() {
     assert_eq!(officer.get(&format!("{desk}/tasks/999/decide")).await.status, 409);
     assert_eq!(officer.get(&format!("{desk}/tasks/x/decide")).await.status, 404);
 }
+
+#[tokio::test]
+async fn a_refusal_by_the_rules_names_its_reasons_to_both_sides() {
+    let world = World::new().await;
+    let show = world.city.showcase();
+    let mut person = world.person(show.employed_carer.unwrap()).await;
+    let child = show.child_of_employed_carer.unwrap().to_string();
+    let check = person.fill_carer("en", &child).await;
+    let text = |key| crate::texts::t(afaq_base::Lang::En, key);
+    assert!(person.get(&check).await.has(text("check-against")), "she is told before she sends it");
+    let case = person.post(&check, &[]).await.location().strip_suffix("/confirmation").unwrap().to_string();
+    world.pass(SignedDuration::from_mins(1)).await;
+    let reason = "registered as employed";
+    let page = person.get(&case).await;
+    assert!(
+        page.has(reason) && page.has(text("reason-mend")) && page.has(text("law-unverified")),
+        "{}",
+        page.body
+    );
+    let appeal = page.link_with(&case, "/appeal").unwrap();
+    assert_eq!(person.post(&appeal, &[("text", "  ")]).await.status, 422);
+    assert_eq!(person.post(&appeal, &[("text", "I left the job in May.")]).await.location(), case);
+    assert_eq!(person.post(&appeal, &[("text", "again")]).await.status, 409);
+    let id = case.rsplit('/').next().unwrap();
+    let mut committee = world.signed_in(&world.officer("grievance_committee")).await;
+    let page = committee.get(&format!("/en/desk/cases/{id}")).await;
+    assert!(page.has(reason) && page.has("I left the job in May."), "{}", page.body);
+}
