@@ -209,7 +209,7 @@ impl App {
     async fn deliver(&self, id: CaseId, event: u64, claimed: &ClaimedJob) -> Result<(), AppError> {
         let loaded = self.load(id).await?;
         let Some(Event::MessageSent { subject, body, .. }) =
-            self.load_event(id, event).await?.map(|event| event.what)
+            self.load_message(id, event).await?.map(|event| event.what)
         else {
             return Err(AppError::Data("a letter for an event that is no message".into()));
         };

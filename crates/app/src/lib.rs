@@ -142,6 +142,16 @@ impl App {
         self.inner.ports.entropy.bytes()
     }
 
+    /// Bytes for an identifier whose order is the order of time, to the millisecond; 80 bits are chance.
+    ///
+    /// Rows that are written together then lie together, which spares the disk most of its pages.
+    pub fn fresh_in_order(&self) -> [u8; 16] {
+        let mut bytes = self.fresh();
+        let [_, _, time @ ..] = self.now().as_millisecond().to_be_bytes();
+        bytes[..6].copy_from_slice(&time);
+        bytes
+    }
+
     /// The working calendar of a body. Calendars are few and live as long as the program.
     pub(crate) fn calendar(&self, body: &BodyCode) -> &'static WorkingCalendar {
         let known =

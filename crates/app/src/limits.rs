@@ -4,6 +4,8 @@
 pub const RETRIES_MAX: usize = 8;
 /// Cases kept in memory.
 pub const CASES_CACHED_MAX: usize = 20_000;
+/// Messages kept in memory until they are carried.
+pub const MESSAGES_CACHED_MAX: usize = 4_096;
 /// Rounds of register readings that one form may need.
 pub const READING_ROUNDS_MAX: usize = 8;
 /// Milliseconds for one look-up in a register while a person waits.

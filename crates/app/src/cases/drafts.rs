@@ -147,7 +147,7 @@ impl App {
             became: None,
         };
         self.read_registers(&service, &mut draft.facts, &mut draft.readings).await?;
-        let id = DraftId::from_bytes(self.fresh());
+        let id = DraftId::from_bytes(self.fresh_in_order());
         self.save(person, id, &service, &draft, 0, "start").await?;
         Ok(id)
     }

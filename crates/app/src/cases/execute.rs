@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use afaq_base::CaseId;
+use afaq_base::{CaseId, PartyId};
 use afaq_domain::Refusal;
-use afaq_domain::cases::{Action, Case, CaseEvent, Command, Env, decide};
+use afaq_domain::cases::{Action, Case, CaseEvent, Command, Env, Event, decide};
 use afaq_domain::parties::Actor;
 use afaq_pack::Service;
 use afaq_store::{AppendError, Commit, IdempotencyKey, Lease, RowWrite, Sealed, StoredEvent};
@@ -24,6 +24,8 @@ pub(crate) struct Loaded {
 #[derive(Default)]
 pub(crate) struct CaseCache {
     cases: Mutex<HashMap<CaseId, Arc<Case>>>,
+    /// Messages that were just sent and that a carrier will soon fetch, with whose they are.
+    messages: Mutex<HashMap<(CaseId, u64), (PartyId, CaseEvent)>>,
 }
 
 impl CaseCache {
@@ -47,8 +49,31 @@ impl CaseCache {
         }
     }
 
+    fn put_messages(&self, id: CaseId, case: &Case, events: Vec<CaseEvent>) {
+        let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
+        if messages.len() >= limits::MESSAGES_CACHED_MAX {
+            // Those that nobody fetched were carried by another process.
+            messages.clear();
+        }
+        let first = case.version + 1 - events.len() as u64;
+        for (version, event) in (first..).zip(events) {
+            if matches!(event.what, Event::MessageSent { .. }) {
+                messages.insert((id, version), (case.applicant, event));
+            }
+        }
+    }
+
+    fn take_message(&self, id: CaseId, version: u64) -> Option<CaseEvent> {
+        let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
+        messages.remove(&(id, version)).map(|(_, event)| event)
+    }
+
     /// Nothing of an erased person stays in memory.
-    pub(crate) fn forget_party(&self, party: afaq_base::PartyId) {
+    pub(crate) fn forget_party(&self, party: PartyId) {
+        self.messages
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, (applicant, _)| *applicant != party);
         let mut cases = self.cases.lock().unwrap_or_else(PoisonError::into_inner);
         cases.retain(|_, case| {
             case.applicant != party
@@ -81,7 +106,7 @@ impl App {
         }
         let events = self.load_events(id).await?;
         let Some(first) = events.first() else { return Err(AppError::NotFound) };
-        let afaq_domain::cases::Event::Submitted(submitted) = &first.what else {
+        let Event::Submitted(submitted) = &first.what else {
             return Err(AppError::Data("a case that does not begin with its submission".into()));
         };
         let service = self.service_of(&submitted.service, &submitted.behavior)?;
@@ -97,8 +122,11 @@ impl App {
         stored.iter().map(event).collect()
     }
 
-    /// One event of a case by its number.
-    pub(crate) async fn load_event(&self, id: CaseId, version: u64) -> Result<Option<CaseEvent>, AppError> {
+    /// A message of a case by the number of its event, for its carrier.
+    pub(crate) async fn load_message(&self, id: CaseId, version: u64) -> Result<Option<CaseEvent>, AppError> {
+        if let Some(message) = self.inner.cases.take_message(id, version) {
+            return Ok(Some(message));
+        }
         self.store().load_event(&stream(id), version).await?.as_ref().map(event).transpose()
     }
 
@@ -112,7 +140,7 @@ impl App {
     ) -> Result<Loaded, AppError> {
         for _ in 0..limits::RETRIES_MAX {
             let before = self.load(id).await?;
-            let (mut writes, after) =
+            let (mut writes, events, after) =
                 self.judge(id, Some(&before), &before.service, by.clone(), action.clone())?;
             if writes.streams.iter().all(|append| append.events.is_empty()) && with.rows.is_empty() {
                 // Nothing to record; a job that came too late is done all the same.
@@ -131,6 +159,7 @@ impl App {
                 }
                 Ok(_) => {
                     let case = Arc::new(after);
+                    self.inner.cases.put_messages(id, &case, events);
                     self.inner.cases.put(id, case.clone());
                     return Ok(Loaded { case, service: before.service });
                 }
@@ -152,7 +181,7 @@ impl App {
         action: Action,
         with: With,
     ) -> Result<Option<Loaded>, AppError> {
-        let (mut writes, after) = self.judge(id, None, &service, by, action)?;
+        let (mut writes, events, after) = self.judge(id, None, &service, by, action)?;
         writes.key = with.key;
         writes.rows.extend(with.rows);
         writes.answer = serde_json::json!({ "case": id });
@@ -161,6 +190,7 @@ impl App {
             return Ok(None);
         }
         let case = Arc::new(after);
+        self.inner.cases.put_messages(id, &case, events);
         self.inner.cases.put(id, case.clone());
         Ok(Some(Loaded { case, service }))
     }
@@ -172,7 +202,7 @@ impl App {
         service: &Service,
         by: Actor,
         action: Action,
-    ) -> Result<(Commit, Case), AppError> {
+    ) -> Result<(Commit, Vec<CaseEvent>, Case), AppError> {
         let needed = 4 + 4 * service.outputs.len();
         let entropy = (0..needed).map(|_| self.fresh()).collect();
         let command = Command { by, at: self.now(), entropy, action };
@@ -192,7 +222,7 @@ impl App {
                 }
             }
         }
-        Ok((writes, after))
+        Ok((writes, events, after))
     }
 }
 

@@ -124,7 +124,7 @@ impl App {
     ) -> Result<EvidenceFile, AppError> {
         let media = judge(evidence, bytes).map_err(AppError::File)?;
         let now = self.now();
-        let file = FileId::from_bytes(self.fresh());
+        let file = FileId::from_bytes(self.fresh_in_order());
         let new = NewFile {
             file_id: file,
             party: Some(person.party),
