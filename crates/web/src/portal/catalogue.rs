@@ -19,7 +19,7 @@ pub struct HomePage {
     pub sectors: Vec<SectorCard>,
     /// Life events, in order.
     pub life_events: Vec<LifeEventCard>,
-    /// Services that are asked for most.
+    /// Some services, to begin with.
     pub popular: Vec<ServiceCard>,
     /// How many services there are.
     pub services: Num,

@@ -92,10 +92,22 @@ pub fn router(app: App, settings: Settings) -> Router {
         .method_not_allowed_fallback(whole::not_found)
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(is_worth_compressing))
         .layer(from_fn(headers::secure))
         .layer(from_fn_with_state(web.clone(), whole::around))
         .with_state(web)
+}
+
+/// Pages and drawings are; fonts and documents are compressed already.
+fn is_worth_compressing(
+    _: axum::http::StatusCode,
+    _: axum::http::Version,
+    headers: &axum::http::HeaderMap,
+    _: &axum::http::Extensions,
+) -> bool {
+    let kind =
+        headers.get(axum::http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.starts_with("text/") || kind.starts_with("image/svg")
 }
 
 /// Serves the pages until the future is ready, then lets requests that run come to their end.

@@ -123,3 +123,19 @@ async fn machines_find_health_and_figures() {
         assert_eq!(browser.get(&format!("/en/{page}")).await.status, 200, "{page}");
     }
 }
+
+#[tokio::test]
+async fn the_other_language_keeps_the_page() {
+    let world = World::new().await;
+    let (carer, child) = world.carer();
+    let mut person = world.person(carer).await;
+    let case = person.apply_carer("ar", &child.to_string()).await;
+    for path in
+        ["/ar/".to_string(), "/ar/search?q=carer".to_string(), case.clone(), "/ar/messages".to_string()]
+    {
+        let page = person.get(&path).await;
+        let other = format!("/en{}", path.strip_prefix("/ar").unwrap());
+        assert_eq!(page.link_with("/en", "").as_deref(), Some(other.as_str()), "{path}");
+        assert_eq!(person.get(&other).await.status, 200, "{other}");
+    }
+}
