@@ -54,10 +54,7 @@ pub async fn open_demonstration(
     let entropy = Arc::new(SystemEntropy);
     let payment = Arc::new(DemoPayment::new(entropy.bytes()));
     let program = std::env::current_exe().context("the path of this program")?;
-    let renderer = Arc::new(
-        Renderer::new(program, vec!["set-documents".into()], Limits::default())
-            .context("the renderer of documents")?,
-    );
+    let renderer = Arc::new(Renderer::new(program, ["set-documents"], Limits::default()));
     let scanner: Arc<dyn Scanner> = match settings.clamd {
         Some(address) => Arc::new(Clamd::new(address, std::time::Duration::from_secs(20))),
         None => Arc::new(TestScanner),

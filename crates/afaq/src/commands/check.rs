@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use afaq_base::Lang;
-use afaq_pack::{Options, report};
+use afaq_pack::{Options, Problem, report};
 
 use super::write_out;
 use crate::cli::Format;
@@ -23,20 +23,30 @@ pub fn run(folders: &[PathBuf], format: Format, lang: Lang) -> anyhow::Result<Ex
     match format {
         Format::Human => {
             for (pack, read) in &reports {
-                let name = pack.path.display().to_string();
-                text += &report::human(&name, &pack.files, &pack.shared, read, lang);
+                text += &format!("{}\n", pack.path.display());
+                text += &report::human(&read.problems, &pack.files, &pack.shared, lang);
             }
         }
         Format::Json | Format::Sarif => {
-            let all: Vec<_> =
-                reports.iter().map(|(pack, read)| (pack.path.display().to_string(), read)).collect();
-            text = match format {
-                Format::Sarif => report::sarif(&all, lang),
-                Format::Json | Format::Human => report::json(&all),
+            // Of several packs, each problem's file begins with its pack's folder.
+            let problems: Vec<Problem> = reports
+                .into_iter()
+                .flat_map(|(pack, read)| placed(pack.path.display().to_string(), read.problems))
+                .collect();
+            let value = match format {
+                Format::Sarif => report::sarif(&problems),
+                Format::Json | Format::Human => report::json(&problems),
             };
-            text.push('\n');
+            text = format!("{}\n", serde_json::to_string_pretty(&value)?);
         }
     }
     write_out(None, &text)?;
     Ok(if has_errors { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn placed(folder: String, problems: Vec<Problem>) -> impl Iterator<Item = Problem> {
+    problems.into_iter().map(move |mut problem| {
+        problem.file = format!("{folder}/{}", problem.file);
+        problem
+    })
 }

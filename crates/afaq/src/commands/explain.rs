@@ -11,11 +11,16 @@ use super::write_out;
 pub fn run(code: &str, lang: Lang) -> anyhow::Result<ExitCode> {
     let code = code.trim().to_ascii_uppercase();
     if let Some(found) = afaq_pack::codes::explain(&code) {
-        write_out(None, &found.page(lang))?;
+        let (title, why, mend) = (found.title.get(lang), found.why.get(lang), found.mend.get(lang));
+        write_out(None, &format!("{code}: {title}\n\n{why}\n{mend}\n\n{}\n", found.example))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let entry = ErrorCode::parse(&code)
-        .and_then(|parsed| afaq_base::code::ENTRIES.iter().find(|entry| entry.code == parsed));
+    let entry = ErrorCode::parse(&code).and_then(|parsed| {
+        afaq_base::code::ENTRIES
+            .iter()
+            .chain(afaq_documents::code::ENTRIES)
+            .find(|entry| entry.code == parsed)
+    });
     match entry {
         Some(entry) => {
             let (title, help) = (entry.title.get(lang), entry.help.get(lang));

@@ -3,19 +3,19 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use afaq_base::ServiceId;
 use anyhow::{Context, bail};
 
 use super::write_out;
 
 /// Makes a pack in a new folder.
 pub fn run(id: &str, folder: Option<PathBuf>) -> anyhow::Result<ExitCode> {
-    let service = ServiceId::parse(id).context("the id of a service is small letters, digits and dots")?;
+    let files = afaq_pack::scaffold(id)
+        .with_context(|| format!("`{id}` is no id of a service: write kw.body.name in small letters"))?;
     let folder = folder.unwrap_or_else(|| PathBuf::from(id));
     if folder.exists() {
         bail!("`{}` exists already", folder.display());
     }
-    for (path, bytes) in afaq_pack::scaffold(&service) {
+    for (path, bytes) in files {
         let file = folder.join(&path);
         if let Some(parent) = file.parent() {
             std::fs::create_dir_all(parent)

@@ -69,8 +69,8 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     for pack in &packs {
         let read = afaq_pack::read(&pack.files, &pack.shared, &PackOptions { publish: true });
         if read.problems.iter().any(|problem| problem.severity == afaq_pack::Severity::Error) {
-            let name = pack.path.display().to_string();
-            write_out(None, &afaq_pack::report::human(&name, &pack.files, &pack.shared, &read, lang))?;
+            let name = pack.path.display();
+            write_out(None, &afaq_pack::report::human(&read.problems, &pack.files, &pack.shared, lang))?;
             bail!("`{name}` can't be published; nothing was");
         }
     }

@@ -9,7 +9,7 @@ use super::write_out;
 
 /// Prints all schemas as one object, or writes each to its own file.
 pub fn run(folder: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let schemas = afaq_pack::schemas();
+    let schemas = afaq_pack::schema();
     let Some(folder) = folder else {
         write_out(None, &format!("{}\n", serde_json::to_string_pretty(&schemas)?))?;
         return Ok(ExitCode::SUCCESS);

@@ -84,8 +84,7 @@ pub async fn until_stopped(
     let background = tokio::spawn(background(app.clone(), stopped.clone()));
     let mut until = stopped.clone();
     let server = axum_serve(listener, router, async move {
-        // The sender lives until the end of this function.
-        let _ = until.wait_for(|is_stopped| *is_stopped).await;
+        is_stopped(&mut until).await;
     });
     let server = tokio::spawn(server);
     ready()?;
@@ -129,6 +128,11 @@ async fn signal() {
     let _ = interrupt.await;
 }
 
+/// Waits until the stop was asked.
+async fn is_stopped(stopped: &mut tokio::sync::watch::Receiver<bool>) {
+    drop(stopped.wait_for(|is_stopped| *is_stopped).await);
+}
+
 /// Does jobs as they fall due, and sweeps what has expired.
 async fn background(app: App, mut stopped: tokio::sync::watch::Receiver<bool>) {
     let worker = format!("worker-{}", std::process::id());
@@ -141,7 +145,7 @@ async fn background(app: App, mut stopped: tokio::sync::watch::Receiver<bool>) {
             Err(error) => tracing::error!(%error, "background work"),
         }
         tokio::select! {
-            _ = stopped.wait_for(|is_stopped| *is_stopped) => return,
+            () = is_stopped(&mut stopped) => return,
             _ = news.changed() => {}
             () = tokio::time::sleep(IDLE) => {}
             _ = sweep.tick() => {

@@ -11,6 +11,7 @@ use afaq_domain::cases::Stage;
 use afaq_gateways::{DemoPayment, VirtualClock};
 use afaq_pack::{Outcome, What};
 use afaq_testkit::{City, Rng};
+use anyhow::Context;
 use jiff::SignedDuration;
 
 use super::answers;
@@ -57,14 +58,15 @@ pub async fn play(
             Step::Begin { person, service } => {
                 begun += 1;
                 tick(begun);
-                begin(app, city, &mut rng, person, &service).await?.map(|case| Step::Visit {
-                    case,
-                    person,
-                    visits: 0,
-                })
+                begin(app, city, &mut rng, person, &service)
+                    .await
+                    .with_context(|| format!("a request for `{service}`"))?
+                    .map(|case| Step::Visit { case, person, visits: 0 })
             }
             Step::Visit { case, person, visits } => {
-                let is_open = visit(app, &mut rng, payment, case, person).await?;
+                let is_open = visit(app, &mut rng, payment, case, person)
+                    .await
+                    .with_context(|| format!("the case `{case}`"))?;
                 (is_open && visits < VISITS_MAX).then_some(Step::Visit { case, person, visits: visits + 1 })
             }
         };
@@ -114,7 +116,10 @@ fn pick(app: &App, city: &City, rng: &mut Rng) -> Option<(String, CivilNumber)> 
                 city.relatives(person.civil_number).iter().any(|(_, relative)| relative.disability.is_some())
             }
             id if id.contains("residency") => person.residency.is_some(),
-            id if id.contains("driving") => person.driving_license.is_some(),
+            // Mostly those whose licence ends soon; one in eight tries too early.
+            id if id.contains("driving") => person.driving_license.as_ref().is_some_and(|license| {
+                license.expires_on < today.saturating_add(jiff::Span::new().days(45)) || rng.below(8) == 0
+            }),
             _ => true,
         })
         .map(|person| person.civil_number)
@@ -278,7 +283,10 @@ async fn work(app: &App, rng: &mut Rng, id: CaseId) -> Result<(), AppError> {
     for officer in &officers {
         let Ok(view) = app.case_on_desk(officer, id).await else { continue };
         let Some(open) = view.tasks.iter().find(|task| task.is_mine) else { continue };
-        if view.case.assignee.is_none() && view.case.body == officer.body {
+        if view.case.assignee.is_none()
+            && view.case.body == officer.body
+            && officer.units.contains(&view.case.unit)
+        {
             // Two of three units' officers share the work by chance.
             let same: Vec<_> = officers
                 .iter()
