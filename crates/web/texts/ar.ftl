@@ -395,7 +395,14 @@ style-form = النماذج
 
 form-step = الخطوة { $n } من { $of }
 tasks-done = أكملت { $done } من { $of }.
-home-figures = { $services } خدمة من { $bodies } جهة حكومية.
+home-figures =
+    { $services ->
+        [zero] لا خدمات بعد
+        [one] خدمة واحدة
+        [two] خدمتان
+        [few] { $services } خدمات
+       *[other] { $services } خدمة
+    } من { $bodies } جهة حكومية.
 search-title-for = نتائج البحث عن «{ $q }»
 error-413-limit = الحد الأعلى { $size }.
 source-register = من سجل { $name }

@@ -395,7 +395,11 @@ style-form = Forms
 
 form-step = Step { $n } of { $of }
 tasks-done = You have completed { $done } of { $of }.
-home-figures = { $services } services of { $bodies } public bodies.
+home-figures =
+    { $services ->
+        [one] One service
+       *[other] { $services } services
+    } of { $bodies } public bodies.
 search-title-for = Results for “{ $q }”
 error-413-limit = The limit is { $size }.
 source-register = From the register of { $name }

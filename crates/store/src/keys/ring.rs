@@ -93,7 +93,8 @@ impl Keyring {
     /// The party of somebody whom the world knows by `name`: the same for the life of the store, and not
     /// to be worked out without its key.
     pub(crate) fn party_of(&self, name: &str) -> PartyId {
-        let keyed = |bytes: &[u8]| Sha256::new().chain_update(self.system.bytes()).chain_update(bytes).finalize();
+        let keyed =
+            |bytes: &[u8]| Sha256::new().chain_update(self.system.bytes()).chain_update(bytes).finalize();
         // Twice, so that nobody can lengthen a name behind its hash.
         let digest = keyed(&keyed(&bound_to(&["party", name])));
         let mut id = [0; 16];

@@ -84,7 +84,8 @@ pub(crate) fn stage_on_desk(code: &str, lang: Lang) -> Tag {
 /// A name for an id: what people read, and its drawing.
 struct Named(&'static str, StaticText, Icon);
 
-const SECTORS: [Named; 12] = [
+const SECTORS: [Named; 13] = [
+    Named("interior", StaticText::new("الإقامة والمرور", "Residency and traffic"), Icon::Passport),
     Named("social_protection", StaticText::new("الحماية الاجتماعية", "Social protection"), Icon::Family),
     Named("residency", StaticText::new("الإقامة والجنسية", "Residency and nationality"), Icon::Passport),
     Named(
