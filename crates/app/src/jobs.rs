@@ -48,7 +48,8 @@ impl App {
             .await?;
         let mut lanes: BTreeMap<String, Vec<ClaimedJob>> = BTreeMap::new();
         for job in claimed {
-            lanes.entry(lane(&job)).or_default().push(job);
+            let lane = lane(&job, self.settings().has_lazy_documents);
+            lanes.entry(lane).or_default().push(job);
         }
         // Side by side, so that their effects are committed together.
         let mut running = tokio::task::JoinSet::new();
@@ -260,9 +261,10 @@ fn file_of(document: DocumentId) -> FileId {
 
 /// Jobs of one lane are done one after the other: those of one case, and the setting of documents,
 /// for which there are only a few processes.
-fn lane(job: &ClaimedJob) -> String {
+fn lane(job: &ClaimedJob, has_lazy_documents: bool) -> String {
+    let is_slow = job.kind == "set_document" && !has_lazy_documents;
     match job.payload.get("case").and_then(serde_json::Value::as_str) {
-        Some(case) if job.kind != "set_document" => case.to_string(),
+        Some(case) if !is_slow => case.to_string(),
         Some(_) | None => "documents".to_string(),
     }
 }

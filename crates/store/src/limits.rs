@@ -6,6 +6,18 @@ pub const GROUPED_COMMITS_MAX: usize = 512;
 /// Bytes that one transaction may group before it is closed.
 pub const GROUPED_BYTES_MAX: usize = 32 * 1024 * 1024;
 
+/// Commits a transaction, on the average of the last ones, from which on a group waits for more company.
+pub const CROWD_MIN: usize = 2;
+
+/// Commits of a group that waits for no more.
+pub const GATHERED_COMMITS: usize = 48;
+
+/// One short wait of a group for more company, in microseconds.
+pub const GATHER_STEP_US: u64 = 200;
+
+/// Short waits of one group at most.
+pub const GATHER_STEPS: usize = 5;
+
 /// Writes that may wait in the queue; a further caller waits for a place.
 pub const QUEUED_WRITES_MAX: usize = 4_096;
 

@@ -114,14 +114,19 @@ impl Writer {
 
 fn serve(connection: &Connection, mut requests: mpsc::Receiver<Box<dyn Queued>>) {
     let mut scrubbing = Scrubbing::Clean;
+    let mut crowd = Crowd::default();
     while let Some(first) = requests.blocking_recv() {
-        let mut bytes = first.weight();
-        let mut group = vec![first];
-        while group.len() < limits::GROUPED_COMMITS_MAX && bytes < limits::GROUPED_BYTES_MAX {
-            let Ok(next) = requests.try_recv() else { break };
-            bytes += next.weight();
-            group.push(next);
+        let mut group = Group::of(first);
+        group.take_queued(&mut requests);
+        for _ in 0..crowd.waits() {
+            if group.commits.len() >= limits::GATHERED_COMMITS {
+                break;
+            }
+            std::thread::sleep(Duration::from_micros(limits::GATHER_STEP_US));
+            group.take_queued(&mut requests);
         }
+        let group = group.commits;
+        crowd.saw(group.len());
         for (answered, outcome) in commit(connection, group) {
             if outcome.is_ok() && answered.afterwards() == Afterwards::EmptyTheLog {
                 scrubbing = scrub(connection, Duration::from_millis(limits::SCRUB_WAIT_MS));
@@ -134,6 +139,46 @@ fn serve(connection: &Connection, mut requests: mpsc::Receiver<Box<dyn Queued>>)
     }
     // Leaves a small file behind; if another process reads, it stays as it is.
     let _ = connection.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)");
+}
+
+/// Writes that will be committed together.
+struct Group {
+    commits: Vec<Box<dyn Queued>>,
+    bytes: usize,
+}
+
+impl Group {
+    fn of(first: Box<dyn Queued>) -> Self {
+        Self { bytes: first.weight(), commits: vec![first] }
+    }
+
+    /// Takes what is queued, within the limits of one transaction.
+    fn take_queued(&mut self, requests: &mut mpsc::Receiver<Box<dyn Queued>>) {
+        while self.commits.len() < limits::GROUPED_COMMITS_MAX && self.bytes < limits::GROUPED_BYTES_MAX {
+            let Ok(next) = requests.try_recv() else { break };
+            self.bytes += next.weight();
+            self.commits.push(next);
+        }
+    }
+}
+
+/// How crowded it was lately. A transaction costs processor time of its own: where many write, a short
+/// wait for more company costs nobody anything, while whoever writes alone is never kept waiting.
+#[derive(Default)]
+struct Crowd {
+    /// Sixteen times the usual size of the last groups.
+    usual: usize,
+}
+
+impl Crowd {
+    fn saw(&mut self, commits: usize) {
+        self.usual = self.usual - self.usual / 16 + commits;
+    }
+
+    /// How many short waits a group is worth.
+    fn waits(&self) -> usize {
+        if self.usual >= 16 * limits::CROWD_MIN { limits::GATHER_STEPS } else { 0 }
+    }
 }
 
 /// Whether overwritten secrets may still lie in the write-ahead log.
