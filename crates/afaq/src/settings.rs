@@ -26,6 +26,8 @@ pub struct Settings {
     pub clamd: Option<SocketAddr>,
     /// Milliseconds for one look-up in a register.
     pub register_deadline_ms: u64,
+    /// Seconds in which an officer can undo a prepared decision before it is taken.
+    pub undo_seconds: u32,
     /// Generated people, registers, payment and sign-in: for trying only, and every page says so.
     pub demonstration: Option<Demonstration>,
 }
@@ -61,6 +63,7 @@ impl Default for Settings {
             log: "info".into(),
             clamd: None,
             register_deadline_ms: afaq_app::limits::REGISTER_DEADLINE_MS,
+            undo_seconds: afaq_domain::limits::UNDO_SECONDS,
             demonstration: None,
         }
     }

@@ -77,6 +77,7 @@ pub async fn open_demonstration(
             base_url: settings.base_url.trim_end_matches('/').to_string(),
             has_lazy_documents,
             register_deadline_ms: settings.register_deadline_ms,
+            undo_seconds: settings.undo_seconds,
         },
     )
     .await

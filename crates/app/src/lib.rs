@@ -27,6 +27,7 @@ use afaq_base::calendar::WorkingCalendar;
 use afaq_base::{BodyCode, Timestamp};
 use afaq_ports::{Clock, Documents, Entropy, Identity, Letters, Payment, Registers, Scanner};
 use afaq_store::Store;
+use jiff::SignedDuration;
 
 pub use catalogue::{PublishReport, Published};
 pub use error::AppError;
@@ -63,6 +64,16 @@ pub struct Settings {
     pub has_lazy_documents: bool,
     /// Milliseconds for one look-up in a register.
     pub register_deadline_ms: u64,
+    /// Seconds in which a prepared decision can be undone before it is taken.
+    pub undo_seconds: u32,
+}
+
+impl Settings {
+    /// How long a prepared decision can be undone.
+    #[must_use]
+    pub fn undo(&self) -> SignedDuration {
+        SignedDuration::from_secs(i64::from(self.undo_seconds))
+    }
 }
 
 impl Default for Settings {
@@ -71,6 +82,7 @@ impl Default for Settings {
             base_url: "http://127.0.0.1:8080".into(),
             has_lazy_documents: false,
             register_deadline_ms: limits::REGISTER_DEADLINE_MS,
+            undo_seconds: afaq_domain::limits::UNDO_SECONDS,
         }
     }
 }

@@ -8,8 +8,8 @@ pub const FILES_PER_EVIDENCE_MAX: usize = 10;
 pub const GROUP_ENTRIES_MAX: usize = 50;
 /// How often one case can be sent back to the applicant.
 pub const ASKS_MAX: usize = 20;
-/// Minutes in which a prepared decision can be undone before it is taken.
-pub const UNDO_MINUTES: i64 = 10;
+/// Seconds in which a prepared decision can be undone before it is taken, where an installation sets no others.
+pub const UNDO_SECONDS: u32 = 10 * 60;
 /// Days that an applicant has to answer when the pack names no time.
 pub const ANSWER_DAYS: i64 = 30;
 /// Follow-up steps that one command may cause (jobs that complete at once).

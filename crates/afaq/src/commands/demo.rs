@@ -36,6 +36,9 @@ pub struct Options {
     /// Keep the store in this folder instead of a temporary one
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Seconds in which a prepared decision can be undone; tests that wait for its effect take few
+    #[arg(long, hide = true, default_value_t = afaq_domain::limits::UNDO_SECONDS)]
+    undo_seconds: u32,
 }
 
 /// Runs until it is stopped.
@@ -55,6 +58,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
             base_url: format!("http://{address}"),
             log_format: LogFormat::Text,
             log: "warn".into(),
+            undo_seconds: options.undo_seconds,
             demonstration: Some(Demonstration { people: options.people, seed: options.seed }),
             ..Settings::default()
         };

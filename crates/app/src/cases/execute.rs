@@ -210,6 +210,7 @@ impl App {
             service,
             calendar: self.calendar(&service.body),
             is_suspended: before.is_none() && self.is_suspended(&service.id),
+            undo: self.settings().undo(),
         };
         let case = before.map(|loaded| &*loaded.case);
         let (events, after) = decide(case, &command, &env)?;

@@ -95,6 +95,7 @@ impl App {
             service: &loaded.service,
             calendar: self.calendar(&loaded.service.body),
             is_suspended: false,
+            undo: self.settings().undo(),
         };
         let command = |by, at, action| Command {
             by,

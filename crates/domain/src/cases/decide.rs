@@ -2,6 +2,7 @@
 
 use afaq_base::calendar::WorkingCalendar;
 use afaq_pack::Service;
+use jiff::SignedDuration;
 
 use super::command::{Action, Command};
 use super::event::CaseEvent;
@@ -20,6 +21,8 @@ pub struct Env<'a> {
     pub calendar: &'a WorkingCalendar,
     /// Whether the service takes no new requests.
     pub is_suspended: bool,
+    /// How long a prepared decision can be undone before it is taken.
+    pub undo: SignedDuration,
 }
 
 /// Judges one command. Pure: the same input gives the same outcome.

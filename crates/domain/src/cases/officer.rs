@@ -62,7 +62,7 @@ pub(super) fn prepare(
     }
     Work::check_text(note, false)?;
     set_facts(work, &spec.asks, sets)?;
-    let takes_effect_at = work.now() + SignedDuration::from_mins(limits::UNDO_MINUTES);
+    let takes_effect_at = work.now() + work.env.undo;
     let reasons = if choice == Choice::Refuse { once_each(reasons) } else { Vec::new() };
     work.emit(Event::DecisionPrepared(Box::new(Prepared {
         task,

@@ -243,7 +243,7 @@ fn page(
         text_ar: Typed::new(posted.one("text_ar")),
         text_en: Typed::new(posted.one("text_en")),
         preview: letters.filter(|letters| !letters.is_empty()).map(|letters| preview(&letters)),
-        undo_minutes: usize::try_from(web.app.settings().undo_minutes).unwrap_or_default(),
+        undo_minutes: usize::try_from(web.app.settings().undo_seconds.div_ceil(60)).unwrap_or_default(),
         cancel: visit.href(&path),
     }
 }
