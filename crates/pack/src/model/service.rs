@@ -319,6 +319,8 @@ pub struct Decisions {
     pub ids: Vec<String>,
     /// The type of each decision's result.
     pub types: BTreeMap<String, afaq_feel::Type>,
+    /// What each decision is called, where the pack says so.
+    pub labels: BTreeMap<String, Text>,
 }
 
 impl Decisions {

@@ -23,6 +23,7 @@ pub(crate) struct Written {
     pub id: String,
     pub spot: Spot,
     pub type_word: Option<String>,
+    pub label: Option<Text>,
     pub logic: Logic,
 }
 
@@ -139,6 +140,7 @@ fn decision(
         id: id.text()?.to_owned(),
         spot: id.spot.clone(),
         type_word: node.text_of("type").map(str::to_owned),
+        label: crate::values::words_of(&node, "label"),
         logic: node.get("value").cloned().map_or(Logic::Nothing, Logic::Value),
     };
     Some((written, node))

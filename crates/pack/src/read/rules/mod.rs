@@ -31,6 +31,8 @@ pub(crate) struct Rules {
     pub model: Option<afaq_dmn::Model>,
     /// The type of each decision.
     pub types: BTreeMap<String, Type>,
+    /// What each decision is called, where the pack says so.
+    pub labels: BTreeMap<String, Text>,
     /// Where each decision is written.
     pub spots: BTreeMap<String, Spot>,
     /// The ids in the order of writing.

@@ -56,6 +56,8 @@ pub(super) fn from_literate(cx: &mut Cx<'_>, data: &Data, written: Vec<Written>,
         decisions: written.iter().filter_map(|one| decisions.remove(one.id.as_str())).collect(),
         ..Model::default()
     };
+    rules.labels =
+        written.iter().filter_map(|one| one.label.clone().map(|label| (one.id.clone(), label))).collect();
     rules.ids = written.iter().map(|one| one.id.clone()).collect();
     rules.spots = written.iter().map(|one| (one.id.clone(), one.spot.clone())).collect();
     compile(cx, model, rules);
@@ -495,6 +497,7 @@ fn compile(cx: &mut Cx<'_>, model: Model, rules: &mut Rules) {
                 compiled,
                 ids: rules.ids.clone(),
                 types: rules.types.clone(),
+                labels: rules.labels.clone(),
             });
         }
         Err(found) => {

@@ -317,6 +317,9 @@ fn rule(view: &CaseView, id: &str, visit: &Visit) -> Option<RuleView> {
 }
 
 fn decision_name(view: &CaseView, id: &str, lang: Lang) -> Words {
+    if let Some(label) = view.service.decisions.labels.get(id) {
+        return Words::new(label.get(lang).to_string());
+    }
     match id {
         Decisions::REASONS => Words::from(t(lang, "rule-reasons-against")),
         Decisions::ELIGIBLE => Words::from(t(lang, "rule-eligible")),
