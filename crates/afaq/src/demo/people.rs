@@ -50,6 +50,20 @@ pub fn guide(city: &City) -> Vec<(CivilNumber, Text)> {
     ];
     people
         .into_iter()
-        .filter_map(|(number, ar, en)| number.map(|number| (number, Text::new(ar, en))))
+        .filter_map(|(number, ar, en)| number.map(|number| (number, told(city, number, ar, en))))
         .collect()
+}
+
+/// The story, with the number of the disabled child: the form asks for it, and here nobody has the child's card.
+fn told(city: &City, parent: CivilNumber, ar: &str, en: &str) -> Text {
+    match city.children_of(parent).find(|child| child.disability.is_some()) {
+        Some(child) => {
+            let number = child.civil_number;
+            Text::new(
+                format!("{ar} (الرقم المدني للطفل {number})"),
+                format!("{en} (the child's civil number is {number})"),
+            )
+        }
+        None => Text::new(ar, en),
+    }
 }

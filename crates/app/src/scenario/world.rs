@@ -289,7 +289,12 @@ impl<'a> World<'a> {
             })
             .collect();
         let command = Command { by, at: self.now, entropy, action };
-        let env = Env { service: self.service, calendar: self.calendar, is_suspended: false, undo: SignedDuration::from_secs(i64::from(afaq_domain::limits::UNDO_SECONDS)) };
+        let env = Env {
+            service: self.service,
+            calendar: self.calendar,
+            is_suspended: false,
+            undo: SignedDuration::from_secs(i64::from(afaq_domain::limits::UNDO_SECONDS)),
+        };
         let (events, case) = decide(self.case.as_ref(), &command, &env)?;
         let first = case.version + 1 - events.len() as u64;
         for one in jobs(self.service, &case, &events, first) {

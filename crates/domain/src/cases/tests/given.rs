@@ -341,7 +341,12 @@ impl World {
             .collect();
         let action = (one.ask)(self.case.as_ref());
         let command = Command { by: one.by.clone(), at: self.now, entropy, action };
-        let env = Env { service: service(), calendar: calendar(), is_suspended: one.is_suspended, undo: SignedDuration::from_secs(i64::from(crate::limits::UNDO_SECONDS)) };
+        let env = Env {
+            service: service(),
+            calendar: calendar(),
+            is_suspended: one.is_suspended,
+            undo: SignedDuration::from_secs(i64::from(crate::limits::UNDO_SECONDS)),
+        };
         let judged = decide(self.case.as_ref(), &command, &env);
         assert_eq!(judged, decide(self.case.as_ref(), &command, &env), "the same input, the same outcome");
         let (events, case) = judged?;
