@@ -55,6 +55,8 @@ pub const RESERVED_ID: &str = "AFQ1023";
 pub const LIMIT: &str = "AFQ1024";
 /// Very many problems.
 pub const TOO_MANY: &str = "AFQ1025";
+/// Something the format knows and the program does not carry out yet.
+pub const NOT_EXECUTED: &str = "AFQ1026";
 /// Unknown concept.
 pub const UNKNOWN_CONCEPT: &str = "AFQ1030";
 /// Unknown evidence.
@@ -471,6 +473,20 @@ pub(super) static ALL: &[Explanation] = &[
         why: StaticText::new("تُعرض أول المشكلات فقط.", "Only the first are shown."),
         mend: StaticText::new("أصلح المعروض ثم افحص من جديد", "mend those shown, then check again"),
         example: "",
+    },
+    Explanation {
+        code: NOT_EXECUTED,
+        severity: Severity::Error,
+        title: StaticText::new("غير منفّذ بعد", "not carried out yet"),
+        why: StaticText::new(
+            "يعرف البرنامج هذه الكتابة ولا ينفّذها بعد، ولا يُهمل شيء بصمت.",
+            "The program knows this and does not carry it out yet; nothing is ignored silently.",
+        ),
+        mend: StaticText::new(
+            "ارسم هذا في process.bpmn بمؤقّت، أو احذفه",
+            "draw it in process.bpmn with a timer, or remove it",
+        ),
+        example: "promise: {working_days: 10, silence: none}",
     },
     Explanation {
         code: UNKNOWN_CONCEPT,

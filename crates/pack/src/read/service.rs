@@ -301,6 +301,14 @@ fn promise(cx: &mut Cx<'_>, root: &Node, laws: &[LegalResource]) -> Option<Promi
     }
     let silence = match node.get("silence") {
         Some(silence) if silence.is_map() => {
+            cx.problems.add(
+                codes::NOT_EXECUTED,
+                &silence.spot,
+                Text::new(
+                    "حكم الصمت لا يُنفّذ من هنا بعد",
+                    "what silence means is not carried out from here yet",
+                ),
+            );
             if let Some(law) = law(cx, silence.get("approves"), laws) {
                 Silence::Approves { law }
             } else if let Some(law) = law(cx, silence.get("refuses"), laws) {
