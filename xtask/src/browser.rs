@@ -1,6 +1,6 @@
 //! The browser tests: real Chromium against the demonstration, both languages, phone and desktop.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::bail;
@@ -26,7 +26,15 @@ pub fn run() -> anyhow::Result<()> {
         "browser tests: build",
         &mut shell::cargo(&["build", "--quiet", "--workspace", "--bins", "--examples"]),
     )?;
-    shell::step("browser tests", Command::new("npm").args(["test", "--silent"]).current_dir(&folder))
+    let mut test = Command::new("npm");
+    test.args(["test", "--silent"]).current_dir(&folder).env("AFAQ_BIN_DIR", programs());
+    shell::step("browser tests", &mut test)
+}
+
+/// Where cargo puts the programs that the tests start.
+fn programs() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    shell::root().join(target).join("debug")
 }
 
 fn need(program: &str, name: &str, package: Option<&str>) -> anyhow::Result<()> {
