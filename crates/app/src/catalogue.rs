@@ -33,6 +33,8 @@ pub struct PublishReport {
 /// All published versions, in memory.
 #[derive(Debug, Default)]
 pub(crate) struct Catalogue {
+    /// What the store said of them.
+    rows: Vec<PublicationRow>,
     /// The versions of each service in the order in which they take effect.
     versions: BTreeMap<ServiceId, Vec<Published>>,
     /// For each behavior the newest content with it: corrected texts reach running cases.
@@ -53,7 +55,8 @@ impl App {
     /// A fault of the store, or a pack that can't be read any more.
     pub async fn reload_catalogue(&self) -> Result<(), AppError> {
         let mut catalogue = Catalogue::default();
-        for row in self.store().publications(None).await? {
+        catalogue.rows = self.store().publications(None).await?;
+        for row in catalogue.rows.clone() {
             let Some(files) = self.store().publication_files(&row.service_id, &row.version).await? else {
                 continue;
             };
@@ -72,6 +75,18 @@ impl App {
         }
         *self.inner.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
         Ok(())
+    }
+
+    /// Takes in what another process published or suspended meanwhile. Gives whether there was anything.
+    ///
+    /// # Errors
+    /// A fault of the store, or a pack that can't be read any more.
+    pub async fn refresh_catalogue(&self) -> Result<bool, AppError> {
+        let is_new = self.store().publications(None).await? != self.catalogue().rows;
+        if is_new {
+            self.reload_catalogue().await?;
+        }
+        Ok(is_new)
     }
 
     fn catalogue(&self) -> Arc<Catalogue> {

@@ -89,7 +89,9 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
             let mut text = match (report.is_new, options.dry_run) {
                 (false, _) => format!("{name}: nothing has changed\n"),
                 (true, true) => format!("{name}: would be published\n"),
-                (true, false) => format!("{name}: published, in force from {from}\n"),
+                (true, false) => {
+                    format!("{name}: published, in force from {}\n", afaq_base::time::local_date(from))
+                }
             };
             for change in &report.changes {
                 text += &format!("  {}\n", change.get(lang));

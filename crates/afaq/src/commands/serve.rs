@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use afaq_app::App;
-use afaq_gateways::SystemClock;
+use afaq_gateways::{DemoIdentity, SystemClock};
 use anyhow::{Context, bail};
 use clap::Args;
 use tokio::net::TcpListener;
@@ -15,7 +15,7 @@ use tracing_subscriber::EnvFilter;
 use crate::settings::{self, LogFormat, Settings};
 use crate::wiring::{self, House};
 
-/// How long the background waits for work when none is known.
+/// How often the background looks for due work and for what other processes published.
 const IDLE: Duration = Duration::from_secs(1);
 /// How often expired drafts, sessions and files are swept away.
 const SWEEP: Duration = Duration::from_secs(600);
@@ -81,7 +81,7 @@ pub async fn until_stopped(
         is_https: settings.base_url.starts_with("https://"),
     };
     let router = afaq_web::router(app.clone(), web);
-    let background = tokio::spawn(background(app.clone(), stopped.clone()));
+    let background = tokio::spawn(background(app.clone(), house.identity.clone(), stopped.clone()));
     let mut until = stopped.clone();
     let server = axum_serve(listener, router, async move {
         is_stopped(&mut until).await;
@@ -133,11 +133,12 @@ async fn is_stopped(stopped: &mut tokio::sync::watch::Receiver<bool>) {
     drop(stopped.wait_for(|is_stopped| *is_stopped).await);
 }
 
-/// Does jobs as they fall due, and sweeps what has expired.
-async fn background(app: App, mut stopped: tokio::sync::watch::Receiver<bool>) {
+/// Does jobs as they fall due, takes in what was published meanwhile, and sweeps what has expired.
+async fn background(app: App, identity: Arc<DemoIdentity>, mut stopped: tokio::sync::watch::Receiver<bool>) {
     let worker = format!("worker-{}", std::process::id());
     let mut news = app.store().watch();
     let mut sweep = tokio::time::interval(SWEEP);
+    let mut look = tokio::time::interval(IDLE);
     loop {
         match app.run_jobs(&worker).await {
             Ok(done) if done.done + done.failed > 0 => continue,
@@ -147,7 +148,11 @@ async fn background(app: App, mut stopped: tokio::sync::watch::Receiver<bool>) {
         tokio::select! {
             () = is_stopped(&mut stopped) => return,
             _ = news.changed() => {}
-            () = tokio::time::sleep(IDLE) => {}
+            _ = look.tick() => match app.refresh_catalogue().await {
+                Ok(true) => identity.set_roles(wiring::roles(&app)),
+                Ok(false) => {}
+                Err(error) => tracing::error!(%error, "the published services"),
+            },
             _ = sweep.tick() => {
                 if let Err(error) = app.store().sweep(app.now()).await {
                     tracing::error!(%error, "sweeping");

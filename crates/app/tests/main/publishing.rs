@@ -135,3 +135,15 @@ async fn services_are_found_by_the_words_of_people() {
     }
     assert!(house.app.search(&"ا".repeat(100_000)).is_empty());
 }
+
+#[tokio::test]
+async fn what_another_process_stops_is_stopped_here_too() {
+    let house = House::open().await;
+    assert!(!house.app.refresh_catalogue().await.unwrap(), "nothing is new");
+    let text = Text::new("صيانة", "Maintenance");
+    let id = afaq_base::ServiceId::parse(SERVICE).unwrap();
+    let json = serde_json::to_value(&text).unwrap();
+    house.app.store().suspend_service(&id, Some(&json)).await.unwrap();
+    assert!(house.app.refresh_catalogue().await.unwrap());
+    assert_eq!(house.app.service(SERVICE).unwrap().suspended, Some(text));
+}
