@@ -73,7 +73,7 @@ impl Default for Settings {
 const PREFIX: &str = "AFAQ_";
 
 /// Names in the environment that are no settings of the program.
-const NOT_OURS: &[&str] = &["AFAQ_SHARED", "AFAQ_REQUIRE_SHARED", "AFAQ_BLESS"];
+const NOT_OURS: &[&str] = &["AFAQ_SHARED", "AFAQ_REQUIRE_SHARED", "AFAQ_BLESS", "AFAQ_BIN_DIR"];
 
 /// Reads the settings. `environment` gives all names with their values.
 pub fn read(

@@ -150,7 +150,7 @@ impl App {
         let body = afaq_base::bodies::find(&case.body)
             .map_or_else(|| Text::same(&case.body), |body| body.name.clone());
         let request = DocumentRequest {
-            template: output.template.clone(),
+            template: output.source.clone(),
             title: output.name.clone(),
             body,
             data: document_data(case, service, output, issued_at),

@@ -234,6 +234,8 @@ pub struct Output {
     pub valid_for: Option<Span>,
     /// The path of the Typst template within the pack.
     pub template: String,
+    /// The template itself.
+    pub source: String,
     /// The facts and decisions that are printed in it, by path.
     pub data: Vec<String>,
 }

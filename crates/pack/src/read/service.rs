@@ -227,6 +227,11 @@ fn outputs(cx: &mut Cx<'_>, root: &Node) -> (Vec<Output>, Vec<(Spot, Vec<Spot>)>
             id: text.to_owned(),
             name,
             valid_for: span_of(item, "valid_for"),
+            source: cx
+                .pack
+                .get(&template)
+                .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+                .unwrap_or_default(),
             template,
             data: list_of(item, "data"),
         });
