@@ -54,8 +54,8 @@ impl App {
     /// # Errors
     /// A fault of the store, or a pack that can't be read any more.
     pub async fn reload_catalogue(&self) -> Result<(), AppError> {
-        let mut catalogue = Catalogue::default();
-        catalogue.rows = self.store().publications(None).await?;
+        let rows = self.store().publications(None).await?;
+        let mut catalogue = Catalogue { rows, ..Catalogue::default() };
         for row in catalogue.rows.clone() {
             let Some(files) = self.store().publication_files(&row.service_id, &row.version).await? else {
                 continue;
