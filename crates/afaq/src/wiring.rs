@@ -11,7 +11,7 @@ use afaq_gateways::{
 use afaq_ports::{Clock, Entropy, Scanner};
 use afaq_store::{MasterKey, Options, Store};
 use afaq_testkit::City;
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::settings::{Demonstration, Settings};
 
@@ -31,6 +31,15 @@ pub struct House {
 
 /// Opens the store of an installation.
 pub async fn open_store(data: &Path, master_key: &Path) -> anyhow::Result<Store> {
+    // A new key would not open an old store, and would lie where the right one belongs.
+    let has_store = std::fs::read_dir(data).is_ok_and(|mut inside| inside.next().is_some());
+    if has_store && !master_key.exists() {
+        bail!(
+            "there is a store at `{}`, but no master key at `{}`: bring the key back from its safe place",
+            data.display(),
+            master_key.display()
+        );
+    }
     let master = MasterKey::load_or_create(master_key)
         .with_context(|| format!("the master key `{}`", master_key.display()))?;
     Store::open(data, master, Options::default())

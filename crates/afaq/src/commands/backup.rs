@@ -8,7 +8,7 @@ use afaq_ports::Clock;
 use anyhow::{Context, bail};
 use clap::Args;
 
-use super::write_out;
+use super::{runtime, write_out};
 use crate::{settings, wiring};
 
 /// What `backup` needs.
@@ -28,10 +28,6 @@ pub struct RestoreOptions {
     backup: PathBuf,
     /// The new folder of the store
     to: PathBuf,
-}
-
-fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime")
 }
 
 /// Copies the store while others use it, and verifies the copy.

@@ -11,7 +11,7 @@ use anyhow::Context;
 use clap::Args;
 use jiff::SignedDuration;
 
-use super::{serve, write_out};
+use super::{runtime, serve, write_out};
 use crate::settings::{Demonstration, LogFormat, Settings};
 use crate::{demo, packs, wiring};
 
@@ -45,7 +45,7 @@ pub struct Options {
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let temporary = tempfile::Builder::new().prefix("afaq-demo-").tempdir().context("a temporary folder")?;
     let folder = options.data.clone().unwrap_or_else(|| temporary.path().to_path_buf());
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime")?;
+    let runtime = runtime()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))
             .await

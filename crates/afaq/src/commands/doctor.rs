@@ -5,10 +5,9 @@ use std::process::ExitCode;
 
 use afaq_gateways::SystemClock;
 use afaq_ports::Clock;
-use anyhow::Context;
 use clap::Args;
 
-use super::write_out;
+use super::{runtime, write_out};
 use crate::{settings, wiring};
 
 /// What `doctor` needs.
@@ -29,7 +28,7 @@ struct Finding {
 /// Looks at settings, keys, store, jobs and disk. The exit code is 1 where something must be done.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let settings = settings::read(options.settings.as_deref(), std::env::vars())?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime")?;
+    let runtime = runtime()?;
     let findings = runtime.block_on(look(&settings))?;
     let mut text = String::new();
     for finding in &findings {
@@ -67,7 +66,7 @@ async fn look(settings: &settings::Settings) -> anyhow::Result<Vec<Finding>> {
         format!("the master key `{}` is there", settings.master_key.display()),
         "without its key the store can't be read: bring the key back from its safe place",
     );
-    if settings.data.exists() {
+    if settings.data.exists() && settings.master_key.is_file() {
         let store = wiring::open_store(&settings.data, &settings.master_key).await?;
         let integrity = store.integrity().await?;
         add(
@@ -82,7 +81,7 @@ async fn look(settings: &settings::Settings) -> anyhow::Result<Vec<Finding>> {
             "look at the log for `a job failed`; once the cause is mended, revive them",
         );
         store.close().await;
-    } else {
+    } else if !settings.data.exists() {
         add(
             false,
             format!("there is no store at `{}` yet", settings.data.display()),

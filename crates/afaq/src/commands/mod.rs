@@ -18,6 +18,11 @@ use std::path::Path;
 
 use anyhow::Context;
 
+/// What runs everything that waits.
+pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime")
+}
+
 /// Writes to a file, or to standard output.
 pub fn write_out(out: Option<&Path>, text: &str) -> anyhow::Result<()> {
     match out {

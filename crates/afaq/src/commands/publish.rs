@@ -10,7 +10,7 @@ use afaq_pack::Options as PackOptions;
 use anyhow::{Context, bail};
 use clap::Args;
 
-use super::write_out;
+use super::{runtime, write_out};
 use crate::cli::Language;
 use crate::packs;
 use crate::settings::{self, Demonstration};
@@ -56,10 +56,6 @@ pub struct SuspendOptions {
     /// Take requests again
     #[arg(long, conflicts_with_all = ["ar", "en"])]
     lift: bool,
-}
-
-fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime")
 }
 
 /// Checks, shows the difference and publishes.

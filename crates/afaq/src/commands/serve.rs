@@ -12,6 +12,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use super::runtime;
 use crate::settings::{self, LogFormat, Settings};
 use crate::wiring::{self, House};
 
@@ -39,7 +40,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
             "no identity provider and no registers are connected yet: set `[demonstration]` with `people` and `seed` to try the program with generated people"
         );
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime")?;
+    let runtime = runtime()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(settings.listen)
             .await
