@@ -6,9 +6,11 @@ use std::time::Instant;
 
 use anyhow::{Context, bail};
 
-/// The root of the repository.
+/// The root of the repository: where cargo runs this, since several clones may share one target folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    manifest.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
 /// A cargo command in the repository's root.
