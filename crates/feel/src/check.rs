@@ -312,7 +312,7 @@ impl Checker<'_> {
             Type::Any | Type::Null => Type::Any,
             Type::Function { params, result } => {
                 if params.len() != kinds.len() {
-                    let name = crate::expression::Expression { root: function.clone() }.to_string();
+                    let name = crate::expression::Expression::new(function.clone()).to_string();
                     self.report(expr, || ProblemKind::WrongArguments { function: name });
                 }
                 *result

@@ -1,9 +1,10 @@
 //! Expressions and unary tests as callers hold them.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::ast::{Expr, Test};
-use crate::evaluate::Machine;
+use crate::compile::{Code, Node, NodeTest, Source};
 use crate::parse::INPUT;
 use crate::{
     Context, Env, EvalError, Evaluated, Meter, ParseLimits, Problem, Region, Scope, Truth, Type, Value,
@@ -11,18 +12,35 @@ use crate::{
 };
 
 /// An expression, read and resolved. `Display` writes it back as text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Expression {
     pub(crate) root: Expr,
+    /// What runs in the place of the tree wherever it has a plain outcome; made when it is first needed.
+    code: OnceLock<Option<Code<Node>>>,
 }
 
 /// The unary tests of a decision table's cell, read and resolved. `Display` writes them back as text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct UnaryTests {
     /// Alternatives; none means that every value passes.
     pub(crate) tests: Vec<Test>,
     pub(crate) negated: bool,
     pub(crate) input: Type,
+    /// What runs in the place of the trees wherever it has a plain outcome; made when it is first needed.
+    code: OnceLock<Option<Code<Vec<NodeTest>>>>,
+}
+
+/// The same tree; places in the text do not matter.
+impl PartialEq for Expression {
+    fn eq(&self, other: &Expression) -> bool {
+        self.root == other.root
+    }
+}
+
+impl PartialEq for UnaryTests {
+    fn eq(&self, other: &UnaryTests) -> bool {
+        self.tests == other.tests && self.negated == other.negated && self.input == other.input
+    }
 }
 
 /// Reads an expression. Names that the scope does not know are left to [`Expression::check`].
@@ -43,7 +61,7 @@ pub fn parse_expression_within(
     limits: ParseLimits,
 ) -> Result<Expression, Vec<Problem>> {
     match parse::expression(text, scope, limits) {
-        Ok(root) => Ok(Expression { root }),
+        Ok(root) => Ok(Expression::new(root)),
         Err(problem) => Err(vec![*problem]),
     }
 }
@@ -67,12 +85,16 @@ pub fn parse_unary_tests_within(
     limits: ParseLimits,
 ) -> Result<UnaryTests, Vec<Problem>> {
     match parse::unary_tests(text, scope, input_type, limits) {
-        Ok(cell) => Ok(UnaryTests { tests: cell.tests, negated: cell.negated, input: input_type.clone() }),
+        Ok(cell) => Ok(UnaryTests::new(cell.tests, cell.negated, input_type.clone())),
         Err(problem) => Err(vec![*problem]),
     }
 }
 
 impl Expression {
+    pub(crate) fn new(root: Expr) -> Expression {
+        Expression { root, code: OnceLock::new() }
+    }
+
     /// The type of the result, and what can be said to be wrong before evaluation.
     pub fn check(&self, scope: &Scope) -> (Type, Vec<Problem>) {
         check::expression(&self.root, scope)
@@ -98,16 +120,26 @@ impl Expression {
     /// # Errors
     /// When a limit is exceeded.
     pub fn evaluate_within(&self, vars: &Context, env: &Env, meter: &mut Meter) -> Result<Value, EvalError> {
-        Machine::new(vars, env, meter, Vec::new()).eval(&self.root)
+        let code = self.code.get_or_init(|| Code::<Node>::of(&self.root));
+        if let Some(code) = code
+            && let Some(value) = code.run(Source::Vars(&code.facts, vars), env, meter)
+        {
+            return Ok(value);
+        }
+        self.evaluate_by_tree(vars, env, meter)
     }
 
     /// The expression altered in one place each, with a description, to see whether tests notice.
     pub fn mutants(&self) -> Vec<(String, Expression)> {
-        mutate::expression(&self.root).into_iter().map(|(what, root)| (what, Expression { root })).collect()
+        mutate::expression(&self.root).into_iter().map(|(what, root)| (what, Expression::new(root))).collect()
     }
 }
 
 impl UnaryTests {
+    pub(crate) fn new(tests: Vec<Test>, negated: bool, input: Type) -> UnaryTests {
+        UnaryTests { tests, negated, input, code: OnceLock::new() }
+    }
+
     /// What can be said to be wrong before evaluation.
     pub fn check(&self, scope: &Scope) -> Vec<Problem> {
         check::tests(&self.tests, scope, &self.input)
@@ -145,8 +177,13 @@ impl UnaryTests {
         if self.tests.is_empty() {
             return Ok(Truth::True);
         }
-        let truth = Machine::new(vars, env, meter, vec![input.clone()]).any_test(input, &self.tests)?;
-        Ok(if self.negated { truth.negate() } else { truth })
+        let code = self.code.get_or_init(|| Code::<Vec<NodeTest>>::of(&self.tests));
+        if let Some(code) = code
+            && let Some(passes) = code.run(Source::Vars(&code.facts, vars), input, env, meter)
+        {
+            return Ok(Truth::from(passes != self.negated));
+        }
+        self.matches_by_tree(input, vars, env, meter)
     }
 
     /// The values that pass, if the tests compare the input with literals alone.

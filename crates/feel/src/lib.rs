@@ -3,6 +3,8 @@
 mod ast;
 mod builtin;
 mod check;
+mod compile;
+mod condition;
 mod context;
 mod decimal;
 mod evaluate;
@@ -26,6 +28,8 @@ mod wire;
 mod tests;
 
 pub use builtin::Builtin;
+pub use compile::{Facts, Prepared, PreparedTests};
+pub use condition::{Formula, Touch};
 pub use context::Context;
 pub use decimal::{Decimal, ParseDecimalError, Rounding};
 pub use evaluate::{Env, EvalError, EvalErrorKind, Evaluated, Meter, Note};

@@ -46,3 +46,5 @@ pub(crate) const PATTERN_REPEAT: u32 = 1_000;
 pub(crate) const MUTANTS: usize = 2_000;
 /// Words of one name.
 pub(crate) const NAME_WORDS: usize = 64;
+/// Steps that folding one constant part of an expression may take.
+pub(crate) const FOLD_STEPS: u64 = 10_000;

@@ -19,7 +19,7 @@ pub(crate) fn tests(cell: &UnaryTests) -> Vec<(String, UnaryTests)> {
     let mut found = Vec::new();
     let mut add = |what: String, tests: Vec<Test>, negated: bool| {
         if found.len() < MUTANTS {
-            found.push((what, UnaryTests { tests, negated, input: cell.input.clone() }));
+            found.push((what, UnaryTests::new(tests, negated, cell.input.clone())));
         }
     };
     if cell.tests.is_empty() {
@@ -36,7 +36,7 @@ fn rebuilt(expr: &Expr, kind: Kind) -> Expr {
 }
 
 fn show(expr: &Expr) -> String {
-    let text = crate::Expression { root: expr.clone() }.to_string();
+    let text = crate::Expression::new(expr.clone()).to_string();
     if text.chars().count() > 60 { text.chars().take(57).chain("…".chars()).collect() } else { text }
 }
 

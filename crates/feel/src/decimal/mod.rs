@@ -19,6 +19,17 @@ pub const EXPONENT_MAX: i32 = 6111;
 
 const COEFFICIENT_MAX: u128 = 10u128.pow(DIGITS) - 1;
 
+/// The powers of ten that scale a machine word without leaving `i128`.
+const WORD_POWERS: [u64; 19] = {
+    let mut powers = [1; 19];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
 /// A decimal number: a coefficient of up to 34 digits times a power of ten.
 ///
 /// Results that need more digits are rounded half to even. `1.0` and `1.00` are equal and sort
@@ -378,7 +389,26 @@ impl PartialOrd for Decimal {
 }
 
 impl Ord for Decimal {
+    #[inline]
     fn cmp(&self, other: &Decimal) -> Ordering {
+        // Most numbers fit in a machine word and have nearly the same scale.
+        if (self.high | other.high) == 0 && self.exponent.abs_diff(other.exponent) < WORD_POWERS.len() as u32
+        {
+            let up = |number: &Decimal, from: i32| {
+                let unit = WORD_POWERS[(number.exponent - from) as usize];
+                let size = (u128::from(number.low) * u128::from(unit)) as i128;
+                if number.negative { -size } else { size }
+            };
+            let from = self.exponent.min(other.exponent);
+            return up(self, from).cmp(&up(other, from));
+        }
+        self.compare_far(*other)
+    }
+}
+
+impl Decimal {
+    /// The order of two decimals of any size and scale.
+    fn compare_far(self, other: Decimal) -> Ordering {
         if self.exponent == other.exponent {
             return self.signed().cmp(&other.signed());
         }
@@ -391,7 +421,7 @@ impl Ord for Decimal {
         if self.negative != other.negative {
             return if self.negative { Ordering::Less } else { Ordering::Greater };
         }
-        let order = compare_size(*self, *other);
+        let order = compare_size(self, other);
         if self.negative { order.reverse() } else { order }
     }
 }

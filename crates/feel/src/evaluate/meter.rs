@@ -131,6 +131,21 @@ impl Meter {
         self.steps_left
     }
 
+    /// Whether so many more levels fit.
+    pub(crate) fn has_room(&self, levels: u32) -> bool {
+        self.limits.depth.saturating_sub(self.depth) >= levels
+    }
+
+    /// A budget of what is left after so many more steps, without notes.
+    pub(crate) fn rest(&self, steps: u64) -> Option<Meter> {
+        let steps_left = self.steps_left.checked_sub(steps)?;
+        Some(Meter { limits: self.limits, steps_left, depth: self.depth, notes: Vec::new() })
+    }
+
+    pub(crate) fn has_notes(&self) -> bool {
+        !self.notes.is_empty()
+    }
+
     /// Operations done so far.
     pub fn steps_used(&self) -> u64 {
         self.limits.steps - self.steps_left

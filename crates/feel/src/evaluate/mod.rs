@@ -6,6 +6,8 @@ mod operators;
 mod path;
 
 pub use meter::{Env, EvalError, EvalErrorKind, Evaluated, Meter, Note};
+pub(crate) use operators::{belongs, calculate, compare, instance_of};
+pub(crate) use path::find_member;
 
 use std::sync::Arc;
 

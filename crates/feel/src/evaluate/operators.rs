@@ -87,7 +87,7 @@ pub(crate) fn compare(op: Comparison, left: &Value, right: &Value) -> Truth {
     })
 }
 
-fn calculate(op: Arithmetic, left: &Value, right: &Value) -> Option<Value> {
+pub(crate) fn calculate(op: Arithmetic, left: &Value, right: &Value) -> Option<Value> {
     if let (Value::Number(left), Value::Number(right)) = (left, right) {
         return match op {
             Arithmetic::Add => left.checked_add(*right),
@@ -224,7 +224,7 @@ pub(crate) fn contains(range: &Range, value: &Value) -> Truth {
 }
 
 /// Whether a value is one of the others, lies in a range, or equals it.
-pub(super) fn belongs(value: &Value, other: &Value) -> Truth {
+pub(crate) fn belongs(value: &Value, other: &Value) -> Truth {
     match (value, other) {
         (Value::Range(_), Value::Range(_)) => value.feel_equals(other),
         (_, Value::Range(range)) => contains(range, value),
@@ -256,7 +256,7 @@ pub(super) fn element(list: &[Value], index: Decimal) -> Value {
     at.and_then(|at| list.get(at)).cloned().unwrap_or_default()
 }
 
-pub(super) fn instance_of(value: &Value, kind: &Type) -> Value {
+pub(crate) fn instance_of(value: &Value, kind: &Type) -> Value {
     match (value, kind) {
         (Value::Unknown(_), _) => value.clone(),
         (Value::Null, _) => Value::Boolean(*kind == Type::Null),

@@ -45,7 +45,7 @@ impl Machine<'_> {
     }
 }
 
-fn find_member(value: &Value, member: &str) -> Option<Value> {
+pub(crate) fn find_member(value: &Value, member: &str) -> Option<Value> {
     let number = |number: i64| Some(Value::from(number));
     match value {
         Value::Context(context) => context.get(member).cloned(),

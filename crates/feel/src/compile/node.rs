@@ -1,0 +1,81 @@
+//! The compiled form: names are slots, constants are folded, everything else is refused at compile time.
+
+use std::sync::Arc;
+
+use crate::ast::{Arithmetic, Comparison};
+use crate::builtin::Builtin;
+use crate::{RangeForm, Type, Value};
+
+/// A compiled node. It knows what the general evaluator would count for it, so that budgets agree to the step.
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
+    /// A value, and the steps that finding it took.
+    Const {
+        value: Value,
+        steps: u64,
+    },
+    /// The fact in a slot.
+    Fact {
+        slot: usize,
+        steps: u64,
+    },
+    /// A member of the fact in a slot.
+    Path {
+        slot: usize,
+        member: Arc<str>,
+    },
+    /// A variable of the expression itself.
+    Local(usize),
+    Member(Box<Node>, Arc<str>),
+    Negate(Box<Node>),
+    Arithmetic {
+        first: Box<Node>,
+        rest: Vec<(Arithmetic, Node)>,
+    },
+    Compare {
+        op: Comparison,
+        left: Box<Node>,
+        right: Box<Node>,
+    },
+    Between(Box<[Node; 3]>),
+    In {
+        value: Box<Node>,
+        tests: Vec<NodeTest>,
+        slot: usize,
+    },
+    Logic {
+        parts: Vec<Node>,
+        decides: bool,
+    },
+    If(Box<[Node; 3]>),
+    List(Vec<Node>),
+    Range {
+        low: Option<Box<Node>>,
+        low_closed: bool,
+        high: Option<Box<Node>>,
+        high_closed: bool,
+    },
+    EqualRange {
+        form: RangeForm,
+        end: Box<Node>,
+    },
+    Call {
+        builtin: Builtin,
+        args: Vec<Node>,
+    },
+    InstanceOf(Box<Node>, Type),
+}
+
+/// A compiled alternative of a unary test.
+#[derive(Clone, Debug)]
+pub(crate) enum NodeTest {
+    Compare(Comparison, Node),
+    Matches { node: Node, uses_input: bool },
+}
+
+impl Node {
+    /// The value of a constant.
+    pub(crate) fn constant(&self) -> Option<&Value> {
+        if let Node::Const { value, .. } = self { Some(value) } else { None }
+    }
+}
