@@ -6,7 +6,7 @@ use std::time::Duration;
 use afaq_base::{CaseId, DocumentId, FileId, Lang, Money, Text, Timestamp};
 use afaq_domain::cases::{Action, Case, Event, Facts, Job, context, feel_env};
 use afaq_domain::parties::Actor;
-use afaq_pack::{Cost, Output, Service};
+use afaq_pack::{Cost, Gender, Output, Service};
 use afaq_ports::{Channel, DocumentRequest, Letter};
 use afaq_store::{AfterFailure, ClaimRequest, ClaimedJob, DocumentRow, NewFile, NewLetter, RowWrite};
 use jiff::SignedDuration;
@@ -294,7 +294,11 @@ fn document_data(case: &Case, service: &Service, output: &Output, issued_at: Tim
         let shown = match service.concepts.get(path) {
             Some(concept) => {
                 let value = known.get_path(path).cloned().unwrap_or(afaq_feel::Value::Null);
-                Text::new(concept.show(&value, Lang::Ar), concept.show(&value, Lang::En))
+                let gender = Gender::of(known.get_path(&format!("{}.gender", concept.head())));
+                Text::new(
+                    concept.show_of(&value, Lang::Ar, gender),
+                    concept.show_of(&value, Lang::En, gender),
+                )
             }
             None => decision_in_words(service, path, &known, issued_at),
         };

@@ -75,6 +75,20 @@ pub fn count_words(count: u64, lang: Lang, forms: &Forms) -> String {
     form.replace("{n}", &crate::digits::grouped(i64::try_from(count).unwrap_or(i64::MAX)))
 }
 
+/// The forms of a unit of time by its English plural: `years`.
+#[must_use]
+pub fn find(unit: &str) -> Option<&'static Forms> {
+    Some(match unit {
+        "years" => &YEARS,
+        "months" => &MONTHS,
+        "weeks" => &WEEKS,
+        "days" => &DAYS,
+        "hours" => &HOURS,
+        "minutes" => &MINUTES,
+        _ => return None,
+    })
+}
+
 macro_rules! forms {
     ($($(#[$meta:meta])* $name:ident: $zero:literal, $one:literal, $two:literal, $few:literal, $many:literal,
        $other:literal; $en_one:literal, $en_other:literal;)*) => {$(

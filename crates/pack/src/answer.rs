@@ -1,9 +1,9 @@
 //! What people type becomes a value, and values become what people read.
 
-use afaq_base::{CivilNumber, Iban, Lang, MobileNumber, Money, Text, code::Coded, digits, text};
+use afaq_base::{CivilNumber, Iban, Lang, MobileNumber, Money, Text, code::Coded, digits, plural, text};
 use afaq_feel::{Decimal, Value};
 
-use crate::model::{Concept, Kind};
+use crate::model::{Concept, Gender, Kind};
 use crate::template::{plain, yes};
 use crate::{countries, limits};
 
@@ -115,46 +115,50 @@ impl Concept {
     /// The value as people read it.
     #[must_use]
     pub fn show(&self, value: &Value, lang: Lang) -> String {
-        let shown =
-            match (&self.kind, value) {
-                (Kind::OneOf(choices) | Kind::ManyOf(choices), Value::String(id)) => choices
-                    .iter()
-                    .find(|one| *one.id == **id)
-                    .map_or_else(|| id.to_string(), |one| one.label.get(lang).to_owned()),
-                (Kind::ManyOf(_), Value::List(items)) => {
-                    let comma = match lang {
-                        Lang::Ar => "، ",
-                        Lang::En => ", ",
-                    };
-                    items.iter().map(|item| self.show_item(item, lang)).collect::<Vec<_>>().join(comma)
-                }
-                (Kind::Money { .. }, Value::Number(number)) => Money::parse(&number.to_string())
-                    .map_or_else(|_| number.to_string(), |one| one.display(lang)),
-                (Kind::Boolean, Value::Boolean(one)) => yes(*one, lang).to_owned(),
-                (Kind::Country, Value::String(code)) => countries::find(code)
-                    .map_or_else(|| code.to_string(), |one| one.name.get(lang).to_owned()),
-                (Kind::Iban, Value::String(iban)) => {
-                    Iban::parse(iban).map_or_else(|_| iban.to_string(), |one| one.grouped())
-                }
-                _ => plain(value, lang),
-            };
-        match &self.unit {
-            Some(unit) if matches!(value, Value::Number(_)) => format!("{shown} {}", unit.get(lang)),
+        self.show_of(value, lang, Gender::Masculine)
+    }
+
+    /// The value as people read it of somebody of this gender.
+    #[must_use]
+    pub fn show_of(&self, value: &Value, lang: Lang, gender: Gender) -> String {
+        let choice = |id: &str| match self.kind.choices().iter().find(|one| one.id == id) {
+            Some(choice) => choice.words(lang, gender).to_owned(),
+            None => id.to_owned(),
+        };
+        let shown = match (&self.kind, value) {
+            (Kind::OneOf(_) | Kind::ManyOf(_), Value::String(id)) => choice(id),
+            (Kind::ManyOf(_), Value::List(items)) => {
+                let comma = match lang {
+                    Lang::Ar => "، ",
+                    Lang::En => ", ",
+                };
+                let items = items.iter().map(|item| item.as_str().map_or_else(|| plain(item, lang), choice));
+                items.collect::<Vec<_>>().join(comma)
+            }
+            (Kind::Money { .. }, Value::Number(number)) => {
+                Money::parse(&number.to_string()).map_or_else(|_| number.to_string(), |one| one.display(lang))
+            }
+            (Kind::Boolean, Value::Boolean(one)) => yes(*one, lang).to_owned(),
+            (Kind::Country, Value::String(code)) => {
+                countries::find(code).map_or_else(|| code.to_string(), |one| one.name.get(lang).to_owned())
+            }
+            (Kind::Iban, Value::String(iban)) => {
+                Iban::parse(iban).map_or_else(|_| iban.to_string(), |one| one.grouped())
+            }
+            _ => plain(value, lang),
+        };
+        match (&self.unit, value) {
+            (Some(unit), Value::Number(number)) => counted(&number.to_string(), unit, lang)
+                .unwrap_or_else(|| format!("{shown} {}", unit.get(lang))),
             _ => shown,
         }
     }
+}
 
-    fn show_item(&self, item: &Value, lang: Lang) -> String {
-        match item {
-            Value::String(id) => self
-                .kind
-                .choices()
-                .iter()
-                .find(|one| *one.id == **id)
-                .map_or_else(|| id.to_string(), |one| one.label.get(lang).to_owned()),
-            other => plain(other, lang),
-        }
-    }
+/// A whole number of a unit whose plurals are known: `1 year`, `3 سنوات`.
+fn counted(number: &str, unit: &Text, lang: Lang) -> Option<String> {
+    let forms = plural::find(&unit.en)?;
+    number.parse().ok().map(|count| plural::count_words(count, lang, forms))
 }
 
 fn too_long(max: usize) -> AnswerError {

@@ -3,7 +3,7 @@
 use afaq_base::{Lang, Money, Text, time};
 use afaq_feel::{Context, Scope, Value};
 
-use crate::model::{Concepts, Formula};
+use crate::model::{Concepts, Formula, Gender};
 use crate::problem::Spot;
 use crate::read::Cx;
 use crate::read::formula;
@@ -47,7 +47,9 @@ impl Template {
                 Piece::Label { path, formula } => {
                     let value = evaluate(formula, values, &env);
                     match service.concepts.get(path) {
-                        Some(concept) => text.push_str(&concept.show(&value, lang)),
+                        Some(concept) => {
+                            text.push_str(&concept.show_of(&value, lang, gender_of(concept, values)));
+                        }
                         None => text.push_str(&plain(&value, lang)),
                     }
                 }
@@ -64,6 +66,20 @@ impl Template {
             }
         }
         text
+    }
+
+    /// The text with an ellipsis for each value: for choosing among texts before their values are known to fit.
+    #[must_use]
+    pub fn outline(&self, lang: Lang) -> String {
+        let pieces = match lang {
+            Lang::Ar => &self.ar,
+            Lang::En => &self.en,
+        };
+        let words = pieces.iter().map(|piece| match piece {
+            Piece::Words(words) => words.as_str(),
+            Piece::Label { .. } | Piece::Value(_) => "…",
+        });
+        words.collect()
     }
 
     /// The paths that the expressions read, in both languages.
@@ -96,6 +112,12 @@ impl Template {
     pub fn is_empty(&self) -> bool {
         self.ar.is_empty() && self.en.is_empty()
     }
+}
+
+/// The gender of the person whom a concept is about, where it is known.
+fn gender_of(concept: &crate::model::Concept, values: &Context) -> Gender {
+    let person = values.get(concept.head()).and_then(Value::as_context);
+    Gender::of(person.and_then(|person| person.get("gender")))
 }
 
 fn evaluate(formula: &Formula, values: &Context, env: &afaq_feel::Env) -> Value {

@@ -12,6 +12,8 @@ pub(crate) fn words(node: &Node) -> Text {
         match key.text.as_str() {
             "ar" => found.clone_into(&mut text.ar),
             "en" => found.clone_into(&mut text.en),
+            // Not a language: the choice that has it keeps it.
+            crate::shape::FEMININE => {}
             other => {
                 text.more.insert(other.to_owned(), found.to_owned());
             }

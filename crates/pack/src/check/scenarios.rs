@@ -349,6 +349,7 @@ fn as_concept(field: &RegisterField, spot: &Spot) -> Concept {
     Concept {
         path: field.name.clone(),
         kind: field.kind.clone(),
+        name: None,
         label: field.label.clone(),
         hint: None,
         help: None,

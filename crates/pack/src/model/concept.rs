@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use afaq_base::Text;
+use afaq_base::{Lang, Text};
+use afaq_feel::Value;
 use serde::{Deserialize, Serialize};
 
 use super::Formula;
@@ -17,6 +18,8 @@ pub struct Concept {
     pub kind: Kind,
     /// The question or name that people read.
     pub label: Text,
+    /// What officers and lists call it, where the label speaks to the applicant.
+    pub name: Option<Text>,
     /// A line that helps to answer.
     pub hint: Option<Text>,
     /// A longer explanation.
@@ -51,6 +54,7 @@ impl Concept {
             path,
             kind: Kind::Text { max: 1, lines: false },
             label: Text::default(),
+            name: None,
             hint: None,
             help: None,
             error: None,
@@ -64,6 +68,12 @@ impl Concept {
             spot,
             is_broken: true,
         }
+    }
+
+    /// What it is called to whom it does not ask: officers, lists, letters about the applicant.
+    #[must_use]
+    pub fn called(&self) -> &Text {
+        self.name.as_ref().unwrap_or(&self.label)
     }
 
     /// The last segment of the path.
@@ -177,6 +187,40 @@ pub struct Choice {
     pub id: String,
     /// What people read.
     pub label: Text,
+    /// The Arabic word about a woman, where it differs: متزوجة beside متزوج.
+    pub feminine: Option<String>,
+}
+
+impl Choice {
+    /// What people read of it about somebody of this gender.
+    #[must_use]
+    pub fn words(&self, lang: Lang, gender: Gender) -> &str {
+        match (lang, gender, &self.feminine) {
+            (Lang::Ar, Gender::Feminine, Some(feminine)) => feminine,
+            _ => self.label.get(lang),
+        }
+    }
+}
+
+/// The gender in which Arabic speaks of a person; the masculine is the general form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gender {
+    /// Of a man, or of anybody.
+    #[default]
+    Masculine,
+    /// Of a woman.
+    Feminine,
+}
+
+impl Gender {
+    /// The gender that a fact `gender` says.
+    #[must_use]
+    pub fn of(value: Option<&Value>) -> Self {
+        match value.and_then(Value::as_str) {
+            Some("female") => Self::Feminine,
+            _ => Self::Masculine,
+        }
+    }
 }
 
 /// Where a value comes from.

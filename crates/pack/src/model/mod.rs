@@ -9,7 +9,7 @@ mod scenario;
 mod service;
 mod texts;
 
-pub use concept::{About, Choice, Concept, Concepts, From, Group, Kind, Many};
+pub use concept::{About, Choice, Concept, Concepts, From, Gender, Group, Kind, Many};
 pub use evidence::{EvidenceType, Media};
 pub use form::{Form, Page, Question, Section, What};
 pub use process::{CaseOutcome, Operation, Outcome, TaskForm, TaskSpec, Wait, WaitFor};

@@ -215,7 +215,8 @@ pub(super) fn kind(cx: &mut Cx<'_>, node: &Node, known: Option<&Kind>) -> Option
 fn choices(cx: &mut Cx<'_>, list: &Node, known: Option<&Kind>) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for (key, node) in list.entries() {
-        choices.push(Choice { id: key.text.clone(), label: words(node) });
+        let feminine = node.text_of(crate::shape::FEMININE).map(str::to_owned);
+        choices.push(Choice { id: key.text.clone(), label: words(node), feminine });
     }
     for item in list.items() {
         let Some(id) = item.text() else { continue };
@@ -227,11 +228,8 @@ fn choices(cx: &mut Cx<'_>, list: &Node, known: Option<&Kind>) -> Vec<Choice> {
             );
             continue;
         }
-        let label = known
-            .and_then(|kind| kind.choices().iter().find(|one| one.id == id))
-            .map(|one| one.label.clone());
-        match label {
-            Some(label) => choices.push(Choice { id: id.to_owned(), label }),
+        match known.and_then(|kind| kind.choices().iter().find(|one| one.id == id)) {
+            Some(choice) => choices.push(choice.clone()),
             None => {
                 let names: Vec<&str> = known
                     .map(|kind| kind.choices().iter().map(|one| one.id.as_str()).collect())
@@ -300,6 +298,7 @@ impl Reader<'_> {
             path: path.to_owned(),
             kind,
             label,
+            name: words("name"),
             hint: words("hint").or_else(|| field.and_then(|field| field.hint.clone())),
             help: words("help"),
             error: words("error"),

@@ -285,7 +285,7 @@ fn words(node: &Node, problems: &mut Problems) {
         }
     }
     for (key, value) in entries {
-        if !is_language(&key.text) {
+        if !is_language(&key.text) && key.text != FEMININE {
             problems.add_with_help(
                 codes::UNKNOWN_KEY,
                 &key.spot,
@@ -310,6 +310,9 @@ fn words(node: &Node, problems: &mut Problems) {
         }
     }
 }
+
+/// The key of a text's Arabic form about a woman: `married: {ar: متزوج, ar_f: متزوجة, en: Married}`.
+pub(crate) const FEMININE: &str = "ar_f";
 
 fn is_language(key: &str) -> bool {
     (2..=3).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_lowercase())

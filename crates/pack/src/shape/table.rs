@@ -236,6 +236,7 @@ static CONCEPT_SHAPE: Shape = shape(
         may("decimals", Int(0, 10), "How many digits after the point are allowed."),
         may("lines", Bool, "Whether a text may have several lines."),
         may("label", Words, "The question or name that people read."),
+        may("name", Words, "What officers and lists call it, where the label speaks to the applicant."),
         may("hint", Words, "A line that helps to answer."),
         may("help", Words, "A longer explanation."),
         may("error", Words, "What is said when the answer is missing or wrong."),

@@ -1,7 +1,7 @@
 //! What is made of a service: mutants, the page for reviewers, differences, schemas, reports, answers.
 
 use afaq_base::Lang;
-use afaq_pack::{Options, Service, diff, docs_html, mutants, read, report, schema};
+use afaq_pack::{Gender, Options, Service, diff, docs_html, mutants, read, report, schema};
 
 use crate::support::{load, repository, shared};
 
@@ -97,6 +97,15 @@ fn answers_are_read_as_people_type_them() {
     check("cared_for.birth_date", "29/2/2023", None);
     check("applicant.is_employed", "نعم", Some("yes"));
     check("applicant.nationality", "kw", Some("Kuwait"));
+    let shown = |path: &str, raw: &str, lang, gender| {
+        let concept = service.concepts.get(path).expect("a concept");
+        concept.show_of(&concept.parse_answer(raw).expect("a value"), lang, gender)
+    };
+    let married = |gender| shown("applicant.marital_status", "married", Lang::Ar, gender);
+    assert_eq!([married(Gender::Masculine), married(Gender::Feminine)], ["متزوج", "متزوجة"]);
+    let called = |path: &str| service.concepts.get(path).expect("a concept").called().en.clone();
+    assert_eq!(called("applicant.civil_number"), "Civil number", "not \"Your civil number\" to an officer");
+    assert_eq!(called("cared_for.degree"), "Degree of disability", "the label where there is no name");
     check("applicant.name_ar", &"م".repeat(201), None);
     check("applicant.name_ar", &"م".repeat(200_000), None);
 }
