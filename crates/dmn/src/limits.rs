@@ -14,6 +14,10 @@ pub const RULES_MAX: usize = 20_000;
 pub const COLUMNS_MAX: usize = 200;
 /// Most problems that are reported for one model.
 pub const PROBLEMS_MAX: usize = 1_000;
+/// Most models that take part in one, each counted once for every way on which it is imported.
+pub const IMPORTS_MAX: usize = 1_000;
+/// Longest way of imports from one model to another.
+pub const IMPORT_DEPTH_MAX: usize = 16;
 /// Deepest nesting of item definitions (components of components).
 pub const TYPE_DEPTH_MAX: usize = 32;
 /// Deepest nesting of boxed expressions.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::imports::Imported;
 use super::program::Need;
 use crate::model::{Model, Position, Reference};
 use crate::problem::{Problem, ProblemKind};
@@ -17,7 +18,8 @@ pub(super) enum Place {
 
 /// All elements of all models, numbered.
 pub(super) struct Graph<'m> {
-    pub(super) models: &'m [&'m Model],
+    imported: &'m Imported<'m>,
+    models: &'m [&'m Model],
     /// Model and place of each element.
     pub(super) elements: Vec<(usize, Place)>,
     ids: BTreeMap<(usize, &'m str), usize>,
@@ -25,8 +27,10 @@ pub(super) struct Graph<'m> {
 }
 
 impl<'m> Graph<'m> {
-    pub(super) fn new(models: &'m [&'m Model]) -> Self {
-        let mut graph = Self { models, elements: Vec::new(), ids: BTreeMap::new(), problems: Vec::new() };
+    pub(super) fn new(imported: &'m Imported<'m>) -> Self {
+        let models = &imported.models;
+        let mut graph =
+            Self { imported, models, elements: Vec::new(), ids: BTreeMap::new(), problems: Vec::new() };
         for (index, model) in models.iter().enumerate() {
             let mut names = BTreeMap::new();
             for (at, each) in model.input_data.iter().enumerate() {
@@ -80,7 +84,7 @@ impl<'m> Graph<'m> {
     pub(super) fn find(&mut self, model: usize, reference: &'m Reference, owner: &str) -> Option<usize> {
         let target = match &reference.namespace {
             None => Some(model),
-            Some(namespace) => self.models.iter().position(|other| other.namespace == *namespace),
+            Some(namespace) => self.imported.find(model, namespace).map(|(target, _)| target),
         };
         let found = target.and_then(|target| self.ids.get(&(target, reference.id.as_str())).copied());
         if found.is_none() {
@@ -97,14 +101,9 @@ impl<'m> Graph<'m> {
     /// The need for an element, under the name that the model gives to it.
     pub(super) fn need(&mut self, model: usize, reference: &'m Reference, owner: &str) -> Option<Need> {
         let node = self.find(model, reference, owner)?;
-        let (target, _) = self.elements[node];
-        let import = (target != model)
-            .then(|| {
-                let namespace = &self.models[target].namespace;
-                let import = self.models[model].imports.iter().find(|import| import.namespace == *namespace);
-                import.map(|import| import.name.clone()).filter(|name| !name.is_empty())
-            })
-            .flatten();
+        let namespace = reference.namespace.as_deref();
+        let path = namespace.and_then(|namespace| self.imported.find(model, namespace));
+        let import = path.map(|(_, path)| path).unwrap_or_default();
         Some(Need { import, name: self.name(node).to_owned(), node })
     }
 

@@ -1,6 +1,7 @@
 //! From a model to a program: references and types resolved, every expression parsed and checked once.
 
 mod graph;
+mod imports;
 mod logic;
 pub(crate) mod program;
 mod table;
@@ -15,6 +16,7 @@ use crate::limits;
 use crate::model::{Expression, FunctionDefinition, Model};
 use crate::problem::{Problem, ProblemKind};
 use graph::{Graph, Place};
+use imports::Imported;
 use logic::Compiler;
 use program::{Kind, Logic, Need, Node, Program, ServiceLogic};
 use types::{Ty, Types};
@@ -52,38 +54,17 @@ impl Model {
     #[must_use]
     pub fn compile_lenient(&self, others: &[&Model]) -> (Compiled, Vec<Problem>) {
         let mut problems = Vec::new();
-        let models = gather(self, others, &mut problems);
-        let (program, found) = Build::new(&models).run();
+        let imported = imports::gather(self, others, &mut problems);
+        let (program, found) = Build::new(&imported).run();
         problems.extend(found);
         problems.truncate(limits::PROBLEMS_MAX);
         (Compiled { program: Arc::new(program), warnings: Vec::new() }, problems)
     }
 }
 
-/// The model itself, then all models that it imports, directly or not.
-fn gather<'m>(model: &'m Model, others: &[&'m Model], problems: &mut Vec<Problem>) -> Vec<&'m Model> {
-    let mut models = vec![model];
-    let mut next = 0;
-    while let Some(current) = models.get(next).copied() {
-        next += 1;
-        for import in &current.imports {
-            if models.iter().any(|known| known.namespace == import.namespace) {
-                continue;
-            }
-            match others.iter().find(|other| other.namespace == import.namespace) {
-                Some(other) => models.push(other),
-                None => {
-                    let kind = ProblemKind::UnknownImport { namespace: import.namespace.clone() };
-                    problems.push(Problem::error(kind).of(&import.name).at(import.position));
-                }
-            }
-        }
-    }
-    models
-}
-
 /// Work in progress.
 struct Build<'m> {
+    imported: &'m Imported<'m>,
     models: &'m [&'m Model],
     graph: Graph<'m>,
     types: Types<'m>,
@@ -91,8 +72,15 @@ struct Build<'m> {
 }
 
 impl<'m> Build<'m> {
-    fn new(models: &'m [&'m Model]) -> Self {
-        Self { models, graph: Graph::new(models), types: Types::new(models), problems: Vec::new() }
+    fn new(imported: &'m Imported<'m>) -> Self {
+        let models = &imported.models;
+        Self {
+            imported,
+            models,
+            graph: Graph::new(imported),
+            types: Types::new(models),
+            problems: Vec::new(),
+        }
     }
 
     fn run(mut self) -> (Program, Vec<Problem>) {
@@ -290,7 +278,8 @@ impl<'m> Build<'m> {
                 (&models[model].services[at].id, Kind::Service(logic))
             }
         };
-        (Node { id: id.clone(), name, needs, ty, seen: Type::Any, kind }, found)
+        let imported = self.imported.paths[model].clone();
+        (Node { id: id.clone(), name, imported, needs, ty, seen: Type::Any, kind }, found)
     }
 
     /// Elements of the model itself are found by identifier and name; imported ones with the import before it.
@@ -305,12 +294,10 @@ impl<'m> Build<'m> {
             }
         }
         for (number, node) in nodes.iter().enumerate() {
-            let (model, _) = self.graph.elements[number];
-            let namespace = &self.models[model].namespace;
-            let import = self.models[0].imports.iter().find(|import| import.namespace == *namespace);
-            if let Some(import) = import.filter(|_| model != 0) {
-                let dot = if import.name.is_empty() { "" } else { "." };
-                by_name.entry(format!("{}{dot}{}", import.name, node.name)).or_insert(number);
+            if self.graph.elements[number].0 != 0 {
+                let path = node.imported.iter().chain([&node.name]);
+                let full = path.map(String::as_str).collect::<Vec<_>>().join(".");
+                by_name.entry(full).or_insert(number);
             }
         }
         Program { nodes, by_id, by_name }
@@ -319,20 +306,26 @@ impl<'m> Build<'m> {
 
 /// The names that an element's expressions may use; imported ones are members of the import's name.
 fn scope_of(needs: &[Need], seen: &[Type]) -> Scope {
-    let mut scope = Scope::new();
-    let mut imports: BTreeMap<&str, BTreeMap<String, Type>> = BTreeMap::new();
+    let mut names = BTreeMap::new();
     for need in needs {
-        match &need.import {
-            None => scope = scope.with(need.name.as_str(), seen[need.node].clone()),
-            Some(import) => {
-                imports.entry(import).or_default().insert(need.name.clone(), seen[need.node].clone());
+        add_name(&mut names, &need.import, &need.name, &seen[need.node]);
+    }
+    names.into_iter().fold(Scope::new(), |scope, (name, ty)| scope.with(name, ty))
+}
+
+/// Paths of imports are as deep as `limits::IMPORT_DEPTH_MAX`, and so is the recursion.
+fn add_name(names: &mut BTreeMap<String, Type>, path: &[String], name: &str, ty: &Type) {
+    match path.split_first() {
+        None => {
+            names.insert(name.to_owned(), ty.clone());
+        }
+        Some((first, rest)) => {
+            let around = names.entry(first.clone()).or_insert_with(|| Type::Context(BTreeMap::new()));
+            if let Type::Context(members) = around {
+                add_name(members, rest, name, ty);
             }
         }
     }
-    for (import, members) in imports {
-        scope = scope.with(import, Type::Context(members));
-    }
-    scope
 }
 
 /// The names that an expression uses, seen in a scope where all of them are known.

@@ -21,6 +21,8 @@ pub(crate) struct Program {
 pub(crate) struct Node {
     pub(crate) id: String,
     pub(crate) name: String,
+    /// Names of the imports on the way from the model itself to this element's model.
+    pub(crate) imported: Vec<String>,
     /// Names of the elements that its expressions may use.
     pub(crate) needs: Vec<Need>,
     /// Type of its value; of its result, for functions.
@@ -33,7 +35,8 @@ pub(crate) struct Node {
 /// An element that another one needs, and the name under which it appears there.
 #[derive(Debug, Clone)]
 pub(crate) struct Need {
-    pub(crate) import: Option<String>,
+    /// Names of the imports on the way to it; none for an element of the same model.
+    pub(crate) import: Vec<String>,
     pub(crate) name: String,
     pub(crate) node: usize,
 }

@@ -139,8 +139,7 @@ impl Compiled {
         let mut meter = Meter::new(&env.limits);
         let mut run = Run::new(&self.program, env, Arc::clone(&recorder), inputs, &mut meter);
         for parameter in &logic.parameters {
-            let name = &self.program.nodes[*parameter].name;
-            let value = inputs.get(name).cloned().unwrap_or(Value::Null);
+            let value = run::given(&self.program.nodes[*parameter], inputs).unwrap_or(Value::Null);
             run.preset(*parameter, value, Leniency::MissingIsNull);
         }
         let value = run.service(node)?;

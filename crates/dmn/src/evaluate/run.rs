@@ -11,7 +11,7 @@ use super::coerce::{Leniency, coerce, fits_as_it_is, misfits};
 use super::function;
 use super::recorder::Recorder;
 use super::trace::{DecisionTrace, InputUsed, tellable};
-use crate::compile::program::{Kind, Need, Program};
+use crate::compile::program::{Kind, Need, Node, Program};
 
 /// The state of one evaluation.
 pub(super) struct Run<'a> {
@@ -157,15 +157,8 @@ impl<'a> Run<'a> {
         Ok(result)
     }
 
-    /// Input data by name; imported ones also by the name of their import.
     fn input(&self, node: usize) -> Value {
-        let name = &self.program.nodes[node].name;
-        if let Some(value) = self.inputs.get(name) {
-            return value.clone();
-        }
-        let full =
-            self.program.by_name.iter().find(|(_, number)| **number == node).map(|(full, _)| full.as_str());
-        full.and_then(|full| self.inputs.get(full)).cloned().unwrap_or(Value::Null)
+        given(&self.program.nodes[node], self.inputs).unwrap_or(Value::Null)
     }
 
     /// What the expressions of an element see.
@@ -178,22 +171,43 @@ impl<'a> Run<'a> {
     }
 }
 
+/// What was given for an element: by its name, and for imported ones inside of the imports' names or behind them
+/// with dots. An imported element that nobody qualified is looked for by its plain name at last.
+pub(super) fn given(element: &Node, inputs: &Context) -> Option<Value> {
+    let (name, path) = (&element.name, &element.imported);
+    if !path.is_empty() {
+        let mut inside = Some(inputs);
+        for import in path {
+            inside = inside.and_then(|context| context.get(import)).and_then(Value::as_context);
+        }
+        if let Some(value) = inside.and_then(|context| context.get(name)) {
+            return Some(value.clone());
+        }
+        let full = path.iter().chain([name]).map(String::as_str).collect::<Vec<_>>().join(".");
+        if let Some(value) = inputs.get(&full) {
+            return Some(value.clone());
+        }
+    }
+    inputs.get(name).cloned()
+}
+
 /// A context of the needs; imported ones stand inside a context with the import's name.
 pub(super) fn variables(needs: &[Need], value: impl Fn(&Need) -> Value) -> Context {
     let mut vars = Context::new();
-    let mut imports: BTreeMap<&str, Context> = BTreeMap::new();
     for need in needs {
-        match &need.import {
-            None => {
-                vars.set(need.name.as_str(), value(need));
-            }
-            Some(import) => {
-                imports.entry(import).or_default().set(need.name.as_str(), value(need));
-            }
-        }
-    }
-    for (import, members) in imports {
-        vars.set(import, Value::Context(Arc::new(members)));
+        set_inside(&mut vars, &need.import, &need.name, value(need));
     }
     vars
+}
+
+/// Paths of imports are as deep as `limits::IMPORT_DEPTH_MAX`, and so is the recursion.
+fn set_inside(vars: &mut Context, path: &[String], name: &str, value: Value) {
+    match path.split_first() {
+        None => vars.set(name, value),
+        Some((first, rest)) => {
+            let mut around = vars.get(first).and_then(Value::as_context).cloned().unwrap_or_default();
+            set_inside(&mut around, rest, name, value);
+            vars.set(first.as_str(), Value::context(around));
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod agreement;
 mod analysis;
 mod evaluation;
+mod imports;
 mod reading;
 mod writing;
 
