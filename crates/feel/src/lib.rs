@@ -3,6 +3,7 @@
 mod ast;
 mod builtin;
 mod check;
+mod columns;
 mod compile;
 mod condition;
 mod context;
@@ -28,6 +29,7 @@ mod wire;
 mod tests;
 
 pub use builtin::Builtin;
+pub use columns::{Column, ColumnData, Standing};
 pub use compile::{Facts, Prepared, PreparedTests};
 pub use condition::{Formula, Touch};
 pub use context::Context;

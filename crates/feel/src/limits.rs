@@ -48,3 +48,5 @@ pub(crate) const MUTANTS: usize = 2_000;
 pub(crate) const NAME_WORDS: usize = 64;
 /// Steps that folding one constant part of an expression may take.
 pub(crate) const FOLD_STEPS: u64 = 10_000;
+/// Rows that columns are evaluated for at once.
+pub(crate) const BATCH_ROWS: usize = 1_024;

@@ -60,6 +60,13 @@ impl Facts {
         })
     }
 
+    /// The slots that a path reads: the one above it, or all below it.
+    pub(super) fn touched_by(&self, path: &[String]) -> impl Iterator<Item = usize> {
+        let is_touched =
+            move |known: &[Arc<str>]| known.iter().zip(path).all(|(left, right)| **left == **right);
+        self.paths.iter().enumerate().filter(move |(_, known)| is_touched(known)).map(|(slot, _)| slot)
+    }
+
     /// The value of a slot's path in variables, if every name on the way is there.
     pub(super) fn look<'v>(&self, slot: usize, vars: &'v Context) -> Option<&'v Value> {
         let (first, rest) = self.paths.get(slot)?.split_first()?;

@@ -7,13 +7,13 @@ mod facts;
 mod node;
 mod run;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::Arc;
 
 pub use facts::Facts;
 pub(crate) use node::{Node, NodeTest};
-pub(crate) use run::{Runner, Source};
+pub(crate) use run::{Runner, Source, holds};
 
 use crate::ast::{Expr, Test};
 use crate::evaluate::Machine;
@@ -84,6 +84,8 @@ fn roots<'e>(trees: impl IntoIterator<Item = &'e Expr>) -> Facts {
 #[derive(Clone, Debug)]
 pub struct Prepared {
     facts: Arc<Facts>,
+    /// The slots that it reads.
+    reads: Vec<usize>,
     code: Option<Code<Node>>,
     whole: Expression,
 }
@@ -101,7 +103,11 @@ impl Expression {
     pub fn prepare(&self, facts: &Arc<Facts>) -> Prepared {
         let node = build::node(&self.root, facts);
         let code = node.map(|node| Code { facts: facts.clone(), node, height: self.root.height });
-        Prepared { facts: facts.clone(), code, whole: self.clone() }
+        let paths = check::paths([&self.root]);
+        let mut reads: Vec<usize> = paths.iter().flat_map(|path| facts.touched_by(path)).collect();
+        reads.sort_unstable();
+        reads.dedup();
+        Prepared { facts: facts.clone(), reads, code, whole: self.clone() }
     }
 
     /// Evaluates by the general evaluator alone, which is what compiled code is held against.
@@ -164,6 +170,15 @@ impl Prepared {
     /// The value, if it is a constant.
     pub fn as_constant(&self) -> Option<&Value> {
         self.code.as_ref()?.node.constant()
+    }
+
+    /// The slots that it reads, ascending.
+    pub fn reads(&self) -> &[usize] {
+        &self.reads
+    }
+
+    pub(crate) fn node(&self) -> Option<(&Node, u32)> {
+        self.code.as_ref().map(|code| (&code.node, code.height))
     }
 
     /// Evaluates for one row, which has a value for each of the facts. A fact that is unavailable or

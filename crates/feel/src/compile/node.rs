@@ -78,4 +78,39 @@ impl Node {
     pub(crate) fn constant(&self) -> Option<&Value> {
         if let Node::Const { value, .. } = self { Some(value) } else { None }
     }
+
+    /// The most steps that it can take, or none when that depends on values.
+    pub(crate) fn steps_max(&self) -> Option<u64> {
+        let inner = match self {
+            Node::Const { steps, .. } | Node::Fact { steps, .. } => return Some(*steps),
+            Node::Path { .. } => 1,
+            Node::Local(_) => 0,
+            Node::Member(inner, _) | Node::Negate(inner) | Node::InstanceOf(inner, _) => inner.steps_max()?,
+            Node::Arithmetic { first, rest } => {
+                first.steps_max()?.checked_add(sum(rest.iter().map(|(_, part)| part))?)?
+            }
+            Node::Compare { left, right, .. } => sum([&**left, &**right])?,
+            Node::Between(parts) | Node::If(parts) => sum(parts.iter())?,
+            Node::Logic { parts, .. } | Node::List(parts) => sum(parts.iter())?,
+            Node::Range { low, high, .. } => sum(low.iter().chain(high).map(|end| &**end))?,
+            Node::EqualRange { end, .. } => end.steps_max()?,
+            Node::In { value, tests, .. } => {
+                let of = |test: &NodeTest| match test {
+                    NodeTest::Compare(_, node) => node.steps_max(),
+                    NodeTest::Matches { node, .. } => {
+                        let length = node.constant()?.as_list().map_or(0, <[Value]>::len);
+                        node.steps_max()?.checked_add(length as u64)
+                    }
+                };
+                let tests = tests.iter().map(of).try_fold(0u64, |sum, steps| sum.checked_add(steps?))?;
+                value.steps_max()?.checked_add(tests)?
+            }
+            Node::Call { .. } => return None,
+        };
+        inner.checked_add(1)
+    }
+}
+
+fn sum<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Option<u64> {
+    nodes.into_iter().map(Node::steps_max).try_fold(0u64, |sum, steps| sum.checked_add(steps?))
 }

@@ -279,8 +279,9 @@ fn definite(truth: Truth) -> Option<bool> {
     }
 }
 
+/// Whether a comparison holds; none when that is not for compiled code to say.
 #[inline]
-fn holds(op: Comparison, left: &Value, right: &Value) -> Option<bool> {
+pub(crate) fn holds(op: Comparison, left: &Value, right: &Value) -> Option<bool> {
     let order = match (left, right) {
         (Value::Number(left), Value::Number(right)) => left.cmp(right),
         (Value::Date(left), Value::Date(right)) => left.cmp(right),

@@ -8,22 +8,22 @@ use crate::{
     parse_unary_tests,
 };
 
-fn env() -> Env {
+pub(crate) fn env() -> Env {
     Env::new(DateTime::midnight_utc(Date::from_ymd(2026, 11, 23).unwrap()))
 }
 
 /// A small seeded generator.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 >> 11) as usize % sides
     }
 
-    fn pick<'a>(&mut self, items: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, items: &[&'a str]) -> &'a str {
         items[self.roll(items.len())]
     }
 }
@@ -156,18 +156,24 @@ const SHAPES: &[&str] = &[
 
 /// Fills every `%` of a shape with a smaller expression.
 fn expression(dice: &mut Dice, depth: usize) -> String {
+    grown(dice, depth, &[NAMES, LITERALS, CALLS, SHAPES])
+}
+
+/// Text grown out of names, literals, calls and shapes.
+pub(crate) fn grown(dice: &mut Dice, depth: usize, words: &[&[&str]; 4]) -> String {
+    let [names, literals, calls, shapes] = words;
     let shape = match dice.roll(if depth == 0 { 2 } else { 7 }) {
-        0 => return dice.pick(NAMES).to_owned(),
-        1 => return dice.pick(LITERALS).to_owned(),
-        2 => dice.pick(CALLS),
-        _ => dice.pick(SHAPES),
+        0 => return dice.pick(names).to_owned(),
+        1 => return dice.pick(literals).to_owned(),
+        2 => dice.pick(calls),
+        _ => dice.pick(shapes),
     };
     let mut text = String::new();
     for part in shape.split_inclusive('%') {
         match part.strip_suffix('%') {
             Some(before) => {
                 text.push_str(before);
-                text.push_str(&expression(dice, depth - 1));
+                text.push_str(&grown(dice, depth - 1, words));
             }
             None => text.push_str(part),
         }
@@ -254,13 +260,13 @@ fn vars(dice: &mut Dice) -> Context {
     if dice.roll(8) > 0 { vars.with("person", Value::context(person)) } else { vars }
 }
 
-fn scope() -> Scope {
+pub(crate) fn scope() -> Scope {
     ["n", "m", "s", "t", "b", "c", "d", "e", "dt", "ym", "dd", "l", "r", "x", "person", "missing", "العمر"]
         .into_iter()
         .fold(Scope::new(), |scope, name| scope.with(name, Type::Any))
 }
 
-fn limits(dice: &mut Dice) -> Limits {
+pub(crate) fn limits(dice: &mut Dice) -> Limits {
     let usual = Limits::default();
     match dice.roll(6) {
         0 => Limits { steps: dice.roll(12) as u64, ..usual },

@@ -97,6 +97,12 @@ impl Decimal {
         build(coefficient < 0, coefficient.unsigned_abs(), scale.checked_neg()?, false)
     }
 
+    /// Scale and coefficient of a number that fits in a machine word as it is written: 12.50 is 2 and 1250.
+    pub(crate) fn as_fixed(self) -> Option<(u8, i64)> {
+        let scale = u8::try_from(self.exponent.checked_neg()?).ok()?;
+        Some((scale, i64::try_from(self.signed()).ok()?)).filter(|_| scale <= 18)
+    }
+
     /// Whether it is zero.
     pub fn is_zero(self) -> bool {
         self.high == 0 && self.low == 0

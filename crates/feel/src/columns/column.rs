@@ -1,0 +1,153 @@
+//! One fact for many rows.
+
+use std::sync::Arc;
+
+use crate::{Date, Decimal, Value, YearsMonthsDuration};
+
+/// Whether a row has a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Standing {
+    /// It has one.
+    #[default]
+    Present,
+    /// It is known to have none.
+    Null,
+    /// Its source did not answer: the fact is unknown.
+    Unavailable,
+    /// The person says that it is wrong: the fact is unknown.
+    Disputed,
+}
+
+/// The values of a column, one for each row; where the standing says that there is none, any value.
+#[derive(Clone, Debug)]
+pub enum ColumnData {
+    /// Numbers: each value times 10 to the minus `scale`.
+    Numbers {
+        /// Digits after the point, 0 to 18.
+        scale: u8,
+        /// The numbers without the point: with scale 3, `12500` is 12.500.
+        values: Vec<i64>,
+    },
+    /// Days since 1970-01-01.
+    Dates(Vec<i32>),
+    /// Durations of years and months, in months.
+    Months(Vec<i32>),
+    /// True or false.
+    Booleans(Vec<bool>),
+    /// A place in a list of values, for texts out of a closed set and for results.
+    Coded {
+        /// The values that codes stand for.
+        values: Arc<Vec<Value>>,
+        /// The code of each row.
+        codes: Vec<u32>,
+    },
+    /// Values of any kind.
+    Values(Vec<Value>),
+}
+
+/// One fact for many rows: a value each, and whether it is known.
+#[derive(Clone, Debug)]
+pub struct Column {
+    data: ColumnData,
+    /// None when every row has a value.
+    standings: Option<Vec<Standing>>,
+}
+
+impl Column {
+    /// A column in which every row has a value.
+    pub fn new(data: ColumnData) -> Column {
+        Column { data, standings: None }
+    }
+
+    /// A column in which rows may lack their value. Standings that are missing at the end count as unavailable.
+    pub fn with_standings(data: ColumnData, mut standings: Vec<Standing>) -> Column {
+        standings.resize(data.len(), Standing::Unavailable);
+        let is_whole = standings.iter().all(|standing| *standing == Standing::Present);
+        Column { data, standings: if is_whole { None } else { Some(standings) } }
+    }
+
+    /// A column of texts, each stored once.
+    pub fn texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Column {
+        let mut places = std::collections::BTreeMap::new();
+        let mut values = Vec::new();
+        let codes = texts.into_iter().map(|text| {
+            *places.entry(text).or_insert_with(|| {
+                values.push(Value::from(text));
+                (values.len() - 1) as u32
+            })
+        });
+        let codes = codes.collect();
+        Column::new(ColumnData::Coded { values: Arc::new(values), codes })
+    }
+
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.data.len()
+    }
+
+    /// Whether it has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The values.
+    pub fn data(&self) -> &ColumnData {
+        &self.data
+    }
+
+    /// Whether each row has a value; none when all have one.
+    pub fn standings(&self) -> Option<&[Standing]> {
+        self.standings.as_deref()
+    }
+
+    /// The value of a row; an unknown one goes by the name of the fact. Beyond the end it is unknown too.
+    pub fn value(&self, row: usize, name: &str) -> Value {
+        let standing = match &self.standings {
+            None => Standing::Present,
+            Some(standings) => standings.get(row).copied().unwrap_or(Standing::Unavailable),
+        };
+        match standing {
+            Standing::Present => self.data.value(row).unwrap_or_else(|| Value::unknown(name)),
+            Standing::Null => Value::Null,
+            Standing::Unavailable | Standing::Disputed => Value::unknown(name),
+        }
+    }
+}
+
+impl ColumnData {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        match self {
+            ColumnData::Numbers { values, .. } => values.len(),
+            ColumnData::Dates(values) | ColumnData::Months(values) => values.len(),
+            ColumnData::Booleans(values) => values.len(),
+            ColumnData::Coded { codes, .. } => codes.len(),
+            ColumnData::Values(values) => values.len(),
+        }
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of a row; a day that no calendar has is null.
+    pub fn value(&self, row: usize) -> Option<Value> {
+        Some(match self {
+            ColumnData::Numbers { scale, values } => {
+                Decimal::new(i128::from(*values.get(row)?), i32::from(*scale))
+                    .map_or(Value::Null, Value::Number)
+            }
+            ColumnData::Dates(values) => {
+                Date::from_days_since_epoch(i64::from(*values.get(row)?)).map_or(Value::Null, Value::Date)
+            }
+            ColumnData::Months(values) => {
+                Value::YearsMonths(YearsMonthsDuration::from_months(i64::from(*values.get(row)?)))
+            }
+            ColumnData::Booleans(values) => Value::Boolean(*values.get(row)?),
+            ColumnData::Coded { values, codes } => values.get(*codes.get(row)? as usize)?.clone(),
+            ColumnData::Values(values) => values.get(row)?.clone(),
+        })
+    }
+}

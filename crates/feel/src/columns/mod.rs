@@ -1,0 +1,9 @@
+//! Facts of many rows held as columns: a typed value for each row, and whether it is known.
+
+mod column;
+mod run;
+#[cfg(test)]
+mod tests;
+mod vector;
+
+pub use column::{Column, ColumnData, Standing};

@@ -1,0 +1,159 @@
+//! Evaluates a compiled expression for many rows: whole batches at once where values are plain, the
+//! other rows one by one.
+
+use std::ops::Range;
+
+use super::column::{Column, ColumnData};
+use super::vector::{self, Batch, Lanes};
+use crate::limits::BATCH_ROWS;
+use crate::{Env, EvalError, Facts, Meter, Prepared, Value};
+
+impl Prepared {
+    /// Evaluates for every row of a range; `columns` has a column for each of the facts. The result has
+    /// a row for each row of the range. Every row has a budget of its own.
+    ///
+    /// # Errors
+    /// When a limit is exceeded in some row.
+    pub fn evaluate_columns(
+        &self,
+        columns: &[&Column],
+        rows: Range<usize>,
+        env: &Env,
+    ) -> Result<Column, EvalError> {
+        if let Some(slot) = self.as_fact()
+            && let Some(column) = columns.get(slot)
+            && env.limits.steps >= 1
+            && env.limits.depth >= 1
+        {
+            return Ok(column.slice(rows, &self.facts().name(slot)));
+        }
+        let mut result = Gathered::new(rows.len());
+        let plan = vector::plan(self, columns, &env.limits);
+        let mut row = vec![Value::Null; self.facts().len()];
+        let mut start = rows.start;
+        while start < rows.end {
+            let batch = Batch { start, length: BATCH_ROWS.min(rows.end - start) };
+            let lanes = plan.as_ref().and_then(|plan| vector::run(plan, columns, batch));
+            let mut one = |at: usize| {
+                fill(&mut row, self.reads(), columns, self.facts(), at);
+                self.evaluate_within(&row, env, &mut Meter::new(&env.limits))
+            };
+            match lanes {
+                Some(lanes) => result.take(lanes, batch, &mut one)?,
+                None => {
+                    for at in start..start + batch.length {
+                        let value = one(at)?;
+                        result.push(value);
+                    }
+                }
+            }
+            start += batch.length;
+        }
+        Ok(result.column())
+    }
+}
+
+/// Writes the facts that an expression reads into a row.
+fn fill(row: &mut [Value], reads: &[usize], columns: &[&Column], facts: &Facts, at: usize) {
+    for slot in reads {
+        if let Some(column) = columns.get(*slot) {
+            row[*slot] = match column.standings() {
+                None => column.data().value(at).unwrap_or_default(),
+                Some(_) => column.value(at, &facts.name(*slot)),
+            };
+        }
+    }
+}
+
+/// Results as they come in: of one plain kind as long as that lasts.
+struct Gathered {
+    plain: Option<Lanes>,
+    values: Vec<Value>,
+    is_mixed: bool,
+    rows: usize,
+}
+
+impl Gathered {
+    fn new(rows: usize) -> Gathered {
+        Gathered { plain: None, values: Vec::new(), is_mixed: false, rows }
+    }
+
+    fn mix(&mut self) {
+        if !self.is_mixed {
+            self.is_mixed = true;
+            self.values.reserve(self.rows);
+            if let Some(plain) = self.plain.take() {
+                let length = plain.len();
+                let data = plain.into_data();
+                self.values.extend((0..length).map(|at| data.value(at).unwrap_or_default()));
+            }
+        }
+    }
+
+    fn push(&mut self, value: Value) {
+        self.mix();
+        self.values.push(value);
+    }
+
+    /// Takes a batch; rows without a plain value are evaluated one by one.
+    fn take(
+        &mut self,
+        lanes: vector::Outcome,
+        batch: Batch,
+        one: &mut impl FnMut(usize) -> Result<Value, EvalError>,
+    ) -> Result<(), EvalError> {
+        let vector::Outcome { lanes, plain } = lanes;
+        if plain.iter().all(|is_plain| *is_plain) && !self.is_mixed {
+            match &mut self.plain {
+                None => {
+                    self.plain = Some(lanes);
+                    return Ok(());
+                }
+                Some(known) if known.is_like(&lanes) => {
+                    known.append(lanes);
+                    return Ok(());
+                }
+                Some(_) => {}
+            }
+            self.mix();
+            let data = lanes.into_data();
+            self.values.extend((0..batch.length).map(|at| data.value(at).unwrap_or_default()));
+            return Ok(());
+        }
+        self.mix();
+        let data = lanes.into_data();
+        for (at, is_plain) in plain.iter().enumerate() {
+            let value = if *is_plain { data.value(at).unwrap_or_default() } else { one(batch.start + at)? };
+            self.values.push(value);
+        }
+        Ok(())
+    }
+
+    fn column(self) -> Column {
+        match self.plain {
+            Some(plain) if !self.is_mixed => Column::new(plain.into_data()),
+            _ => Column::new(ColumnData::Values(self.values)),
+        }
+    }
+}
+
+impl Column {
+    /// A part of the column; unknown values get the name of the fact.
+    fn slice(&self, rows: Range<usize>, name: &str) -> Column {
+        if self.standings().is_some() || rows.end > self.len() {
+            return Column::new(ColumnData::Values(rows.map(|row| self.value(row, name)).collect()));
+        }
+        Column::new(match self.data() {
+            ColumnData::Numbers { scale, values } => {
+                ColumnData::Numbers { scale: *scale, values: values[rows].to_vec() }
+            }
+            ColumnData::Dates(values) => ColumnData::Dates(values[rows].to_vec()),
+            ColumnData::Months(values) => ColumnData::Months(values[rows].to_vec()),
+            ColumnData::Booleans(values) => ColumnData::Booleans(values[rows].to_vec()),
+            ColumnData::Coded { values, codes } => {
+                ColumnData::Coded { values: values.clone(), codes: codes[rows].to_vec() }
+            }
+            ColumnData::Values(values) => ColumnData::Values(values[rows].to_vec()),
+        })
+    }
+}
