@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::ast::Expr;
 use crate::builtin::Builtin;
 use crate::evaluate::Meter;
-use crate::{Context, Env, EvalError, Type, Value};
+use crate::{Context, Env, EvalError, Scope, Type, Value};
 
 /// A function as a value.
 #[derive(Debug)]
@@ -51,6 +51,31 @@ impl Function {
     /// A value from a function that the caller supplies.
     pub fn native(function: impl NativeFunction + 'static) -> Value {
         Value::Function(Arc::new(Function::Native(Arc::new(function))))
+    }
+
+    /// Whether it is a function of this type, as far as its own types are known: it takes what the type promises
+    /// and gives what the type asks for. `Any` in the type says that its author did not say.
+    pub(crate) fn conforms(&self, params: &[Type], result: &Type) -> bool {
+        let takes = |own: &Type, promised: &Type| *promised == Type::Any || promised.conforms_to(own);
+        let gives = |own: &Type| *own == Type::Any || own.conforms_to(result);
+        self.accepts_count(params.len())
+            && match self {
+                Function::Builtin(builtin) => gives(&builtin.result()),
+                Function::Native(native) => {
+                    native.params().iter().zip(params).all(|((_, own), promised)| takes(own, promised))
+                }
+                Function::Defined(defined) => {
+                    let own = defined.params.iter().map(|(_, kind)| kind.clone().unwrap_or(Type::Any));
+                    let own: Vec<Type> = own.collect();
+                    let mut locals = vec![Type::Any; defined.captured.len()];
+                    if let Some(slot) = defined.self_slot {
+                        locals.resize(slot + 1, Type::Any);
+                    }
+                    locals.extend(own.iter().cloned());
+                    own.iter().zip(params).all(|(own, promised)| takes(own, promised))
+                        && gives(&crate::check::infer(&defined.body, &Scope::new(), locals))
+                }
+            }
     }
 
     /// Whether it can be called with so many arguments.

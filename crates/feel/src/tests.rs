@@ -1,5 +1,7 @@
 //! Examples and properties of expressions, unary tests and values.
 
+mod standard;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -36,6 +38,11 @@ fn vars() -> Context {
     vars.set("list", Value::list(vec![1.into(), 2.into(), 3.into()]));
     vars.set("u", Value::unknown("u"));
     vars
+}
+
+fn eval(text: &str) -> Value {
+    let expression = parse_expression(text, &scope()).unwrap();
+    expression.evaluate(&vars(), &env()).unwrap().value
 }
 
 fn run(text: &str) -> String {

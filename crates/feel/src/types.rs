@@ -102,10 +102,33 @@ impl Type {
             (Type::Range(item), Value::Range(range)) => {
                 range.low.iter().chain(&range.high).all(|end| item.accepts(end))
             }
-            (Type::Function { params, .. }, Value::Function(function)) => {
-                function.accepts_count(params.len())
+            (Type::Function { params, result }, Value::Function(function)) => {
+                function.conforms(params, result)
             }
             _ => false,
+        }
+    }
+
+    /// Whether every value of this type is one of the other (DMN 1.5, clause 10.3.2.9.2).
+    pub fn conforms_to(&self, other: &Type) -> bool {
+        match (self, other) {
+            (_, Type::Any) | (Type::Null, _) | (Type::OneOf(_), Type::String) => true,
+            (Type::OneOf(left), Type::OneOf(right)) => left.iter().all(|text| right.contains(text)),
+            (Type::List(left), Type::List(right)) | (Type::Range(left), Type::Range(right)) => {
+                left.conforms_to(right)
+            }
+            (Type::Context(left), Type::Context(right)) => {
+                right.iter().all(|(name, kind)| left.get(name).is_some_and(|own| own.conforms_to(kind)))
+            }
+            (
+                Type::Function { params, result },
+                Type::Function { params: other_params, result: other_result },
+            ) => {
+                params.len() == other_params.len()
+                    && other_params.iter().zip(params).all(|(theirs, own)| theirs.conforms_to(own))
+                    && result.conforms_to(other_result)
+            }
+            _ => self == other,
         }
     }
 

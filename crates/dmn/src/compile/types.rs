@@ -19,6 +19,8 @@ pub(crate) struct Ty {
     pub(crate) allowed: Option<UnaryTests>,
     /// Tests for the value as a whole.
     pub(crate) constraint: Option<UnaryTests>,
+    /// Tests of the types that this one is based on and restricts further.
+    pub(crate) inherited: Vec<UnaryTests>,
 }
 
 /// What values of a type must look like.
@@ -48,7 +50,7 @@ impl Ty {
             Type::Function { .. } => Shape::Function,
             _ => Shape::Simple,
         };
-        Arc::new(Self { feel, shape, allowed: None, constraint: None })
+        Arc::new(Self { feel, shape, allowed: None, constraint: None, inherited: Vec::new() })
     }
 
     fn list(item: Arc<Self>) -> Self {
@@ -57,12 +59,16 @@ impl Ty {
             shape: Shape::List(item),
             allowed: None,
             constraint: None,
+            inherited: Vec::new(),
         }
     }
 
     /// Whether every value passes without a look.
     pub(crate) fn is_any(&self) -> bool {
-        matches!(self.shape, Shape::Any) && self.allowed.is_none() && self.constraint.is_none()
+        matches!(self.shape, Shape::Any)
+            && self.allowed.is_none()
+            && self.constraint.is_none()
+            && self.inherited.is_empty()
     }
 }
 
@@ -128,10 +134,16 @@ impl<'m> Types<'m> {
                 name.strip_prefix(import.name.as_str()).and_then(|rest| rest.strip_prefix('.'))
             };
             let target = models.iter().position(|other| other.namespace == import.namespace);
-            if let (Some(local), Some(target)) = (local, target)
-                && let Some(item) = models[target].item_definitions.iter().find(|item| item.name == local)
-            {
+            let (Some(local), Some(target)) = (local, target) else { continue };
+            if let Some(item) = models[target].item_definitions.iter().find(|item| item.name == local) {
                 return Some(self.named(target, item));
+            }
+            // A type of a model that the imported one imports; each step makes the name shorter.
+            if local.len() < name.len()
+                && builtin(local).is_none()
+                && let Some(found) = self.find(target, local)
+            {
+                return Some(found);
             }
         }
         None
@@ -159,7 +171,7 @@ impl<'m> Types<'m> {
                 params.map(|each| self.get(model, each.type_ref.as_deref(), owner).feel.clone()).collect();
             let result = self.get(model, function.output_type_ref.as_deref(), owner).feel.clone();
             let feel = Type::Function { params, result: Box::new(result) };
-            Ty { feel, shape: Shape::Function, allowed: None, constraint: None }
+            Ty { feel, shape: Shape::Function, allowed: None, constraint: None, inherited: Vec::new() }
         } else if item.components.is_empty() {
             let own = item.type_ref.as_deref() == Some(item.name.as_str()) && builtin(&item.name).is_none();
             if own {
@@ -179,9 +191,12 @@ impl<'m> Types<'m> {
                 shape: Shape::Context(components),
                 allowed: None,
                 constraint: None,
+                inherited: Vec::new(),
             }
         };
-        ty.allowed = self.tests(model, item.allowed_values.as_ref(), &ty.feel, owner).or(ty.allowed);
+        if let Some(own) = self.tests(model, item.allowed_values.as_ref(), &ty.feel, owner) {
+            ty.inherited.extend(ty.allowed.replace(own));
+        }
         if let Some(names) = ty.allowed.as_ref().and_then(names_of)
             && ty.feel == Type::String
         {
@@ -190,7 +205,9 @@ impl<'m> Types<'m> {
         if item.is_collection {
             ty = Ty::list(Arc::new(ty));
         }
-        ty.constraint = self.tests(model, item.type_constraint.as_ref(), &ty.feel, owner);
+        if let Some(own) = self.tests(model, item.type_constraint.as_ref(), &ty.feel, owner) {
+            ty.inherited.extend(ty.constraint.replace(own));
+        }
         Arc::new(ty)
     }
 
@@ -208,7 +225,8 @@ impl<'m> Types<'m> {
             Shape::Context(components) => Shape::Context(components.clone()),
         };
         let constraint = base.constraint.clone();
-        Ty { feel: base.feel.clone(), shape, allowed: base.allowed.clone(), constraint }
+        let inherited = base.inherited.clone();
+        Ty { feel: base.feel.clone(), shape, allowed: base.allowed.clone(), constraint, inherited }
     }
 
     fn tests(&mut self, model: usize, text: Option<&Text>, feel: &Type, owner: &str) -> Option<UnaryTests> {

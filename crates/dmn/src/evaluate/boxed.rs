@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use afaq_feel::{Context, Decimal, Env, Expression, Meter, Range, Value};
+use afaq_feel::{Context, Date, Env, Expression, Meter, Range, Value};
 
 use super::EvalError;
 use super::coerce::{Leniency, coerce};
@@ -149,15 +149,21 @@ impl Frame<'_> {
         let mut names = BTreeSet::new();
         for entry in entries.iter() {
             let mut inner = vars.clone();
+            // A member that is called `item` comes before the entry itself.
+            inner.set("item", entry.clone());
             if let Value::Context(members) = entry {
                 members.iter().for_each(|(name, value)| inner.set(name.clone(), value.clone()));
             }
-            inner.set("item", entry.clone());
             match self.value(condition, &inner)? {
                 Value::Boolean(true) => kept.push(entry.clone()),
                 Value::Unknown(unknown) => names.extend(unknown.names.iter().cloned()),
                 Value::Number(number) => return Ok(nth(&entries, number.to_i64())),
-                _ => {}
+                Value::Boolean(false) | Value::Null => {}
+                _ => {
+                    let note = format!("a filter in `{}` is neither a condition nor an index", self.element);
+                    self.recorder.note(note);
+                    return Ok(Value::Null);
+                }
             }
         }
         if names.is_empty() { Ok(Value::List(Arc::new(kept))) } else { Ok(Value::unknown_of(names)) }
@@ -217,14 +223,22 @@ fn nth(entries: &[Value], number: Option<i64>) -> Value {
     index.and_then(|index| entries.get(index)).cloned().unwrap_or(Value::Null)
 }
 
-/// The whole numbers of a range that has both ends.
+/// The whole numbers or days of a range that has both ends.
 fn whole_numbers(range: &Range) -> Result<Vec<Value>, EvalError> {
-    let end = |value: &Option<Value>| value.as_ref().and_then(Value::as_number).and_then(Decimal::to_i64);
+    let end = |value: &Option<Value>| match value {
+        Some(Value::Number(number)) => number.to_i64(),
+        Some(Value::Date(date)) => Some(date.days_since_epoch()),
+        _ => None,
+    };
     let (Some(low), Some(high)) = (end(&range.low), end(&range.high)) else { return Ok(Vec::new()) };
+    let item = |number: i64| match range.low {
+        Some(Value::Date(_)) => Date::from_days_since_epoch(number).map_or(Value::Null, Value::Date),
+        _ => Value::from(number),
+    };
     let low = if range.low_closed { low } else { low.saturating_add(1) };
     let high = if range.high_closed { high } else { high.saturating_sub(1) };
     if high.saturating_sub(low) >= i64::try_from(limits::ITERATIONS_MAX).unwrap_or(i64::MAX) {
         return Err(EvalError::TooLong { limit: limits::ITERATIONS_MAX });
     }
-    Ok((low..=high).map(Value::from).collect())
+    Ok((low..=high).map(item).collect())
 }

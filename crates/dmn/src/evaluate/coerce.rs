@@ -31,12 +31,10 @@ pub(super) fn fits_as_it_is(ty: &Ty, value: &Value, env: &Env) -> bool {
 
 /// Whether the value is one of those to which the type is restricted.
 fn is_allowed(ty: &Ty, value: &Value, env: &Env) -> bool {
-    let passes = |tests: &Option<UnaryTests>| {
-        tests.as_ref().is_none_or(|tests| {
-            !matches!(tests.matches(value, &Context::new(), env), Ok(Truth::False | Truth::Null) | Err(_))
-        })
+    let passes = |tests: &UnaryTests| {
+        !matches!(tests.matches(value, &Context::new(), env), Ok(Truth::False | Truth::Null) | Err(_))
     };
-    passes(&ty.allowed) && passes(&ty.constraint)
+    [&ty.allowed, &ty.constraint].into_iter().flatten().chain(&ty.inherited).all(passes)
 }
 
 fn fitted(ty: &Ty, value: Value, env: &Env, leniency: Leniency) -> Option<Value> {

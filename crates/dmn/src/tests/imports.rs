@@ -139,3 +139,33 @@ fn ways_without_end_are_refused() {
     let (_, problems) = models[0].compile_lenient(&others);
     assert!(problems.iter().any(|problem| problem.code() == "DMN002"), "{}", problems.len());
 }
+
+#[test]
+fn a_type_of_a_model_that_an_imported_model_imports_has_a_qualified_name() {
+    let small = "<itemDefinition name=\"small\"><typeRef>number</typeRef><allowedValues><text>&lt; 10</text>\
+                 </allowedValues></itemDefinition>";
+    let middle = model("middle", &[("b", "base")], "");
+    let inside = "<inputData id=\"n\" name=\"n\"><variable name=\"n\" typeRef=\"m.b.small\"/></inputData>";
+    let answer = decision("answer", &[("requiredInput", "#n")], "n");
+    let models =
+        [model("top", &[("m", "middle")], &format!("{inside}{answer}")), middle, model("base", &[], small)];
+    check(&models, &Context::new().with("n", Value::from(9)), "9");
+    check(&models, &Context::new().with("n", Value::from(10)), "null");
+}
+
+#[test]
+fn a_type_keeps_the_restrictions_of_the_type_it_is_based_on() {
+    let item = |name: &str, of: &str, test: &str| {
+        format!(
+            "<itemDefinition name=\"{name}\"><typeRef>{of}</typeRef><allowedValues><text>{test}</text></allowedValues>\
+             </itemDefinition>"
+        )
+    };
+    let types = format!("{}{}", item("small", "number", "&lt; 10"), item("even", "small", "even(?)"));
+    let inside = "<inputData id=\"n\" name=\"n\"><variable name=\"n\" typeRef=\"even\"/></inputData>";
+    let answer = decision("answer", &[("requiredInput", "#n")], "n");
+    let models = [model("top", &[], &format!("{types}{inside}{answer}"))];
+    for (given, expected) in [(8, "8"), (7, "null"), (12, "null")] {
+        check(&models, &Context::new().with("n", Value::from(given)), expected);
+    }
+}

@@ -299,7 +299,11 @@ impl<'a> Machine<'a> {
                 Value::Boolean(true) => kept.push(item.clone()),
                 Value::Number(index) => return Ok(operators::element(&list, index)),
                 Value::Unknown(names) => unknown = unknown.and(Truth::Unknown(names.names.clone())),
-                _ => {}
+                Value::Boolean(false) | Value::Null => {}
+                other => {
+                    let kind = other.kind();
+                    return Ok(self.null(|| format!("{kind} is neither a condition nor an index")));
+                }
             }
         }
         Ok(if let Truth::Unknown(names) = unknown { Value::unknown_of(names) } else { Value::list(kept) })
@@ -307,18 +311,22 @@ impl<'a> Machine<'a> {
 
     /// The elements that a variable runs over, or `None` after a note.
     fn domain(&mut self, domain: &Domain) -> Result<Result<Arc<Vec<Value>>, Value>, EvalError> {
-        let (low, high) = match domain {
+        let (low, high, outside) = match domain {
             Domain::List(list) => match self.eval(list)? {
                 Value::List(items) => return Ok(Ok(items)),
                 Value::Range(range) => match (&range.low, &range.high) {
-                    (Some(low), Some(high)) => (low.clone(), high.clone()),
+                    // A range runs upward, and over those of its ends that belong to it.
+                    (Some(low), Some(high)) => {
+                        let outside = (i64::from(!range.low_closed), i64::from(!range.high_closed));
+                        (low.clone(), high.clone(), Some(outside))
+                    }
                     _ => return Ok(Err(self.null(|| "the range has no end".to_owned()))),
                 },
                 Value::Null => return Ok(Err(self.null(|| "there is no list to run over".to_owned()))),
                 unknown @ Value::Unknown(_) => return Ok(Err(unknown)),
                 single => return Ok(Ok(Arc::new(vec![single]))),
             },
-            Domain::Span(low, high) => (self.eval(low)?, self.eval(high)?),
+            Domain::Span(low, high) => (self.eval(low)?, self.eval(high)?, None),
         };
         if let Some(unknown) = [&low, &high].into_iter().find(|end| end.is_unknown()) {
             return Ok(Err(unknown.clone()));
@@ -334,6 +342,13 @@ impl<'a> Machine<'a> {
                 _ => return Ok(Err(self.null(|| "the ends of the range are no whole numbers".to_owned()))),
             },
         };
+        let (low, high) = match outside {
+            Some((first, last)) => (low.saturating_add(first), high.saturating_sub(last)),
+            None => (low, high),
+        };
+        if outside.is_some() && low > high {
+            return Ok(Ok(Arc::new(Vec::new())));
+        }
         let length = low.abs_diff(high).saturating_add(1);
         self.check_length(usize::try_from(length).unwrap_or(usize::MAX))?;
         self.spend(length as usize)?;
