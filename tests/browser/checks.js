@@ -63,6 +63,77 @@ export const small = () =>
     })
     .map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 30)}`);
 
+/** Things to press that have no edge of their own: where colors are forced, an edge is all that shows them. */
+export const borderless = () =>
+  [...document.querySelectorAll(".btn, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, textarea")]
+    .filter((element) => {
+      const box = element.getBoundingClientRect();
+      const around = element.closest(".with-unit, .upload, .shell-of-input") ?? element;
+      const edge = (one) => getComputedStyle(one).borderTopStyle !== "none" && getComputedStyle(one).borderTopWidth !== "0px";
+      return box.width > 1 && !edge(element) && !edge(around);
+    })
+    .map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 30)}`);
+
+/** What paper must not show, and what it must. */
+export const unprinted = () => {
+  const seen = (element) => element.getClientRects().length > 0 && !element.closest(".sr, .sr-button");
+  const pressed = [...document.querySelectorAll("button, .main-nav a, .skip")].filter(seen);
+  const folded = [...document.querySelectorAll("details > :not(summary)")].filter((element) => !seen(element) && element.textContent.trim());
+  return [
+    ...pressed.map((element) => `shown: ${element.tagName} ${element.textContent.trim().slice(0, 30)}`),
+    ...folded.map((element) => `missing: ${element.tagName} ${element.textContent.trim().slice(0, 30)}`),
+  ];
+};
+
+/** Goes through the page by the Tab key: everything once, in the order in which it is read, each with a visible mark. */
+export async function keyboard(page) {
+  await page.evaluate(() => {
+    document.activeElement?.blur();
+    document.querySelectorAll("details").forEach((one) => (one.open = true));
+    scrollTo(0, 0);
+  });
+  const problems = [];
+  const stops = await page.evaluate(() => {
+    const seen = (element) => element.getClientRects().length > 0 && element.tabIndex >= 0 && !element.disabled;
+    const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")];
+    // Of radio buttons that belong together one can be reached: the chosen one, else the first.
+    const stands = (element) => {
+      if (element.type !== "radio") return true;
+      const group = all.filter((one) => one.type === "radio" && one.name === element.name && one.form === element.form);
+      return element === (group.find((one) => one.checked) ?? group[0]);
+    };
+    globalThis.stops = all.filter((element) => seen(element) && stands(element));
+    return globalThis.stops.length;
+  });
+  for (let at = 0; at < stops; at += 1) {
+    // Where the page has put the focus on what is wrong, the Tab key would go on from there.
+    if (at) await page.keyboard.press("Tab");
+    else await page.evaluate(() => globalThis.stops[0]?.focus());
+    const wrong = await page.evaluate((at) => {
+      const element = document.activeElement;
+      const says = (one) => `${one?.tagName} ${(one?.textContent || one?.name || "").trim().slice(0, 30)}`;
+      if (element !== globalThis.stops[at]) return `stop ${at} is ${says(element)}, not ${says(globalThis.stops[at])}`;
+      const marked = [element, element.closest(".option, .with-unit, .upload")].some((one) => {
+        const style = one && getComputedStyle(one);
+        return style && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+      });
+      if (!marked) return `no visible focus on ${says(element)}`;
+      // Inside one part of the page the eye goes down, and along the line in the direction of the language.
+      const part = (one) => one.closest("fieldset, section, form, nav, aside, footer, .who, .top");
+      const before = globalThis.stops[at - 1];
+      if (!before || part(before) !== part(element)) return null;
+      const [from, to] = [before.getBoundingClientRect(), element.getBoundingClientRect()];
+      const isBelow = to.top >= from.bottom - 2 || to.top > from.top + from.height / 2;
+      const isRtl = document.documentElement.dir === "rtl";
+      const isAlong = isRtl ? to.right <= from.right + 1 : to.left >= from.left - 1;
+      return isBelow || (isAlong && to.bottom > from.top) ? null : `${says(element)} stands before ${says(before)}`;
+    }, at);
+    if (wrong) problems.push(wrong);
+    if (problems.length > 3) break;
+  }
+  return problems;
+}
+
 export async function axe(page, rules) {
   // The policy of the page forbids injected scripts; evaluate runs in the debugger, outside of it.
   await page.evaluate(axeSource);

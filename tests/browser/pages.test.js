@@ -1,12 +1,15 @@
 // Every page of the gallery, in both languages, on a phone and on a desk: accessible, valid, without overflow,
 // complete without scripts, and silent on the console. AFAQ_BASE_URL names the server (default:
 // http://127.0.0.1:4080), AFAQ_PAGES a file with one path a line (default: the server's /pages), AFAQ_SHOTS a folder
-// for pictures, AFAQ_ONLY a part of the paths to look at, AFAQ_CHROMIUM the browser. Dark colors, wide spacing and
-// large text are looked at on a sample of the pages, with AFAQ_BROWSER_ALL=1 on all.
+// for pictures, AFAQ_ONLY a part of the paths to look at, AFAQ_CHROMIUM the browser. The keyboard,
+// dark and forced colors, wide spacing, large text and print are looked at on a sample of the pages, with
+// AFAQ_BROWSER_ALL=1 on all.
 import { mkdirSync, readFileSync } from "node:fs";
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { axe, invalid, launch, overflow, restyle, small, spacing, watch } from "./checks.js";
+import {
+  axe, borderless, invalid, keyboard, launch, overflow, restyle, small, spacing, unprinted, watch,
+} from "./checks.js";
 
 const base = process.env.AFAQ_BASE_URL ?? "http://127.0.0.1:4080";
 const shots = process.env.AFAQ_SHOTS;
@@ -21,61 +24,67 @@ const widths = { phone: 390, desk: 1280 };
 const sampleEvery = 8;
 
 let browser;
-let plain;
+/** Pages that stand ready, with scripts and without: opening a new one costs more than looking. */
+const ready = { true: [], false: [] };
 before(async () => {
   if (shots) mkdirSync(shots, { recursive: true });
   browser = await launch();
-  plain = await browser.newContext({ javaScriptEnabled: false });
 });
 after(async () => browser?.close());
+
+/** A fresh page or one that is not used now. */
+async function take(hasScripts) {
+  const free = ready[hasScripts].pop();
+  if (free) return free;
+  const context = await browser.newContext({ javaScriptEnabled: hasScripts });
+  const page = await context.newPage();
+  return { page, hasScripts, complaints: watch(page, base) };
+}
 
 /** Looks at one page in one language. */
 async function look(lang, path, isSampled) {
   const url = `${base}/${lang}${path}`;
   const name = `${lang}${path.replaceAll("/", "_")}`;
-  const context = await browser.newContext({ viewport: { width: widths.phone, height: 844 }, locale: lang });
   const shoot = (page, what) =>
     shots ? page.screenshot({ path: `${shots}/${name}-${what}.png`, fullPage: true }) : undefined;
-  try {
-    const page = await context.newPage();
-    const complaints = watch(page, base);
-    const response = await page.goto(url, { waitUntil: "load" });
-    await page.evaluate(() => document.fonts.ready);
+  const one = await take(true);
+  const { page, complaints } = one;
+  complaints.length = 0;
+  await page.setViewportSize({ width: widths.phone, height: 844 });
+  await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null, forcedColors: null });
+  const response = await page.goto(url, { waitUntil: "load" });
+  await page.evaluate(() => document.fonts.ready);
 
-    const policy = response.headers()["content-security-policy"] ?? "";
-    assert.match(policy, /default-src 'none'/);
-    assert.doesNotMatch(policy, /unsafe/);
-    const root = await page.evaluate(() => [document.documentElement.dir, document.documentElement.lang]);
-    assert.deepEqual(root, [lang === "ar" ? "rtl" : "ltr", lang]);
-    assert.deepEqual(await invalid(await response.text()), [], "valid HTML");
+  const policy = response.headers()["content-security-policy"] ?? "";
+  assert.match(policy, /default-src 'none'/);
+  assert.doesNotMatch(policy, /unsafe/);
+  const root = await page.evaluate(() => [document.documentElement.dir, document.documentElement.lang]);
+  assert.deepEqual(root, [lang === "ar" ? "rtl" : "ltr", lang]);
+  assert.deepEqual(await invalid(await response.text()), [], "valid HTML");
 
-    for (const [device, width] of Object.entries(widths)) {
-      await page.setViewportSize({ width, height: 844 });
-      await shoot(page, device);
-      assert.deepEqual(await page.evaluate(overflow), [], `${device}: overflow`);
-      assert.deepEqual(await page.evaluate(small), [], `${device}: too small to press`);
-      assert.deepEqual(await axe(page), [], `${device}: axe`);
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    assert.deepEqual(await page.evaluate(overflow), [], "320 pixels: overflow");
-    if (isSampled) await vary(page, shoot);
-    assert.deepEqual(complaints, [], "console");
-  } finally {
-    await context.close();
+  for (const [device, width] of Object.entries(widths)) {
+    await page.setViewportSize({ width, height: 844 });
+    await shoot(page, device);
+    assert.deepEqual(await page.evaluate(overflow), [], `${device}: overflow`);
+    assert.deepEqual(await page.evaluate(small), [], `${device}: too small to press`);
+    assert.deepEqual(await axe(page), [], `${device}: axe`);
   }
+  if (isSampled) assert.deepEqual(await keyboard(page), [], "keyboard");
+  await page.setViewportSize({ width: 320, height: 640 });
+  assert.deepEqual(await page.evaluate(overflow), [], "320 pixels: overflow");
+  if (isSampled) await vary(page, shoot);
+  assert.deepEqual(complaints, [], "console");
+  ready.true.push(one);
 
-  const page = await plain.newPage();
-  try {
-    await page.goto(url, { waitUntil: "domcontentloaded" });
-    assert.equal(await page.locator("main h1").count(), 1, "one heading");
-    assert.equal(await page.locator("form:not([action])").count(), 0, "forms work without scripts");
-    assert.equal(await page.locator("[onclick], [style], a[href^='javascript']").count(), 0);
-  } finally {
-    await page.close();
-  }
+  const plain = await take(false);
+  await plain.page.goto(url, { waitUntil: "domcontentloaded" });
+  assert.equal(await plain.page.locator("main h1").count(), 1, "one heading");
+  assert.equal(await plain.page.locator("form:not([action])").count(), 0, "forms work without scripts");
+  assert.equal(await plain.page.locator("[onclick], [style], a[href^='javascript']").count(), 0);
+  ready.false.push(plain);
 }
 
-/** The page with wide spacing, with text at twice its size, and in dark colors. */
+/** The page with wide spacing, with text at twice its size, in dark colors, in forced colors, and on paper. */
 async function vary(page, shoot) {
   await page.evaluate(restyle, spacing);
   assert.deepEqual(await page.evaluate(overflow), [], "320 pixels with wide spacing: overflow");
@@ -87,6 +96,13 @@ async function vary(page, shoot) {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   await shoot(page, "dark");
   assert.deepEqual(await axe(page, { type: "rule", values: ["color-contrast"] }), [], "dark: contrast");
+  await page.emulateMedia({ colorScheme: "light", forcedColors: "active" });
+  assert.deepEqual(await page.evaluate(borderless), [], "forced colors: a button without an edge");
+  await page.emulateMedia({ forcedColors: "none", media: "print" });
+  await page.setViewportSize({ width: 718, height: 1000 });
+  await shoot(page, "print");
+  assert.deepEqual(await page.evaluate(overflow), [], "print: overflow");
+  assert.deepEqual(await page.evaluate(unprinted), [], "print: what is folded must be there, what is pressed must not");
 }
 
 describe("pages", { concurrency: 3 }, () => {

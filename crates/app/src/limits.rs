@@ -24,6 +24,8 @@ pub const JOB_LEASE_SECONDS: u64 = 60;
 pub const JOB_ATTEMPTS_MAX: i64 = 12;
 /// Seconds of the first wait before a job is tried again; it doubles each time.
 pub const JOB_RETRY_SECONDS: i64 = 2;
+/// Questions of one look at a right.
+pub const ENTITLEMENT_QUESTIONS_MAX: usize = 30;
 /// Rows on one page of a list.
 pub const PAGE_ROWS: usize = 50;
 /// Drafts that one person may have at once.

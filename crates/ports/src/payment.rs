@@ -31,6 +31,10 @@ pub trait Payment: Send + Sync {
     /// # Errors
     /// A [`Fault`] when the gateway did not answer.
     fn start(&self, request: &PaymentRequest) -> Result<PaymentPage, Fault>;
+    /// The origin of the gateway's pages, such as `https://pay.example`; nothing for pages of this site.
+    fn origin(&self) -> Option<String> {
+        None
+    }
     /// Whether a call-back with this signature is the gateway's own.
     fn is_genuine(&self, reference: &str, amount: Money, signature: &str) -> bool;
 }

@@ -11,6 +11,7 @@ pub mod form;
 pub mod headers;
 pub mod html;
 pub mod icons;
+pub mod known;
 pub mod limits;
 pub mod parts;
 pub mod portal;

@@ -6,6 +6,9 @@ pub const FOREIGN_CHARS_MAX: usize = 5_000;
 /// Characters of a local address that a link may have.
 pub const HREF_CHARS_MAX: usize = 2_000;
 
+/// Bytes of the host in a gateway's origin.
+pub const ORIGIN_BYTES_MAX: usize = 255;
+
 /// Bytes of a drawing that a page takes in.
 pub const SVG_BYTES_MAX: usize = 512 * 1024;
 

@@ -137,6 +137,10 @@ upload-retake = إن لم يكن الملف واضحاً فأرسل غيره ل�
 group-empty = لم تُضف شيئاً بعد.
 group-remove = احذف
 fact-wrong = هذه المعلومة غير صحيحة
+fact-wrong-short = غير صحيحة؟
+facts-you = عنك
+facts-others = معلومات أخرى
+facts-unsure = انظر في هذه أولاً
 fact-differs = يختلف عمّا قُدّم:
 check-title = راجع بياناتك
 check-known = معلومات من السجلات
@@ -294,6 +298,7 @@ decide-note-hint = لا يراها مقدّم الطلب.
 decide-prepare = أعدّ القرار
 decide-preview = عاين الرسالة
 decide-rules = توصية القواعد
+decide-others-hint = ليس في المعاملة ما يدل على هذه الأسباب؛ وإن اخترت منها ظهرت حقائق المعاملة في الرسالة.
 decide-rules-none = لم تجد القواعد سبباً ضد الطلب.
 decide-letter = الرسالة كما ستصل
 decide-letter-none = اختر القرار وأسبابه ثم عاين الرسالة هنا باللغتين.
@@ -450,6 +455,15 @@ deadline-left =
         [few] بقيت { $n } أيام عمل
         [many] بقي { $n } يوم عمل
        *[other] بقي { $n } يوم عمل
+    }
+decide-others =
+    { $n ->
+        [zero] لا أسباب أخرى
+        [one] سبب آخر
+        [two] سببان آخران
+        [few] { $n } أسباب أخرى
+        [many] { $n } سبباً آخر
+       *[other] { $n } سبب آخر
     }
 decide-undo-help =
     { $n ->

@@ -137,6 +137,10 @@ upload-retake = If the file is not clear, send another; it takes the place of th
 group-empty = Nothing added yet.
 group-remove = Remove
 fact-wrong = This is wrong
+fact-wrong-short = This is wrong
+facts-you = About you
+facts-others = Other facts
+facts-unsure = Look at these first
 fact-differs = Differs from what was given:
 check-title = Check your answers
 check-known = Known from registers
@@ -294,6 +298,7 @@ decide-note-hint = The applicant does not see it.
 decide-prepare = Prepare the decision
 decide-preview = Preview the letter
 decide-rules = The rules recommend
+decide-others-hint = Nothing in the case speaks for these; the letter then shows the facts of the case.
 decide-rules-none = The rules found no reason against it.
 decide-letter = The letter as it will leave
 decide-letter-none = Choose the outcome and its reasons, then preview the letter here in both languages.
@@ -427,6 +432,11 @@ deadline-left =
     { $n ->
         [one] { $n } working day left
        *[other] { $n } working days left
+    }
+decide-others =
+    { $n ->
+        [one] { $n } other reason
+       *[other] { $n } other reasons
     }
 decide-undo-help =
     { $n ->

@@ -152,7 +152,7 @@ impl App {
         Ok(id)
     }
 
-    fn signed_in_facts(&self, service: &Service, applicant: CivilNumber) -> Facts {
+    pub(crate) fn signed_in_facts(&self, service: &Service, applicant: CivilNumber) -> Facts {
         let value = Value::from(applicant.to_string().as_str());
         service
             .concepts

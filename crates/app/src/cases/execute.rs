@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use afaq_base::{CaseId, PartyId};
+use afaq_base::{CaseId, CivilNumber, PartyId};
 use afaq_domain::Refusal;
 use afaq_domain::cases::{Action, Case, CaseEvent, Command, Env, Event, decide};
 use afaq_domain::parties::Actor;
@@ -26,6 +26,8 @@ pub(crate) struct CaseCache {
     cases: Mutex<HashMap<CaseId, Arc<Case>>>,
     /// Messages that were just sent and that a carrier will soon fetch, with whose they are.
     messages: Mutex<HashMap<(CaseId, u64), (PartyId, CaseEvent)>>,
+    /// Whose case it is: all that lists need of it.
+    applicants: Mutex<HashMap<CaseId, (PartyId, CivilNumber)>>,
 }
 
 impl CaseCache {
@@ -74,6 +76,10 @@ impl CaseCache {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .retain(|_, (applicant, _)| *applicant != party);
+        self.applicants
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, (applicant, _)| *applicant != party);
         let mut cases = self.cases.lock().unwrap_or_else(PoisonError::into_inner);
         cases.retain(|_, case| {
             case.applicant != party
@@ -114,6 +120,29 @@ impl App {
         let case = Arc::new(case);
         self.inner.cases.put(id, case.clone());
         Ok(Loaded { case, service })
+    }
+
+    /// Whose case it is, from memory or from its first event alone.
+    pub(crate) async fn applicant_number(&self, id: CaseId) -> Result<CivilNumber, AppError> {
+        if let Some(case) = self.inner.cases.get(id) {
+            return Ok(case.applicant_number);
+        }
+        let known =
+            self.inner.cases.applicants.lock().unwrap_or_else(PoisonError::into_inner).get(&id).copied();
+        if let Some((_, number)) = known {
+            return Ok(number);
+        }
+        let first = self.store().load_event(&stream(id), 1).await?.ok_or(AppError::NotFound)?;
+        let Event::Submitted(submitted) = event(&first)?.what else {
+            return Err(AppError::Data("a case that does not begin with its submission".into()));
+        };
+        let number = submitted.applicant_number;
+        let mut applicants = self.inner.cases.applicants.lock().unwrap_or_else(PoisonError::into_inner);
+        if applicants.len() >= limits::CASES_CACHED_MAX {
+            applicants.clear();
+        }
+        applicants.insert(id, (submitted.applicant, number));
+        Ok(number)
     }
 
     /// All events of a case.

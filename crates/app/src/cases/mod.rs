@@ -2,6 +2,7 @@
 
 mod commit;
 mod drafts;
+mod entitlement;
 mod execute;
 mod form;
 mod officer;
@@ -12,6 +13,7 @@ mod uploads;
 
 pub(crate) use commit::document_number;
 pub use drafts::{Draft, DraftView, Next};
+pub use entitlement::{Entitlement, NOTHING, Verdict};
 pub(crate) use execute::{CaseCache, With};
 pub use form::{FieldProblem, PageAnswers};
 pub use officer::{DecisionForm, TaskView, WorkTab, Worklist};

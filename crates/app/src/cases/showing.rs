@@ -39,27 +39,9 @@ impl DraftView {
 
     /// The reasons that the rules already see against the request.
     pub fn reasons(&self) -> Vec<ReasonGiven> {
-        let known = context(&self.service, &self.draft.facts, &self.draft.evidence, self.now);
-        let fill = |template: &Template| {
-            Text::new(
-                template.render(&known, &self.service, afaq_base::Lang::Ar),
-                template.render(&known, &self.service, afaq_base::Lang::En),
-            )
-        };
         let Some(Value::List(ids)) = self.evaluate(Decisions::REASONS) else { return Vec::new() };
-        ids.iter()
-            .filter_map(Value::as_str)
-            .filter_map(|id| self.service.find_reason(id))
-            .map(|reason| ReasonGiven {
-                id: reason.id.clone(),
-                text: fill(&reason.text),
-                mend: Some(fill(&reason.mend)),
-                law: self
-                    .service
-                    .find_law(&reason.law)
-                    .map(|law| LawNamed { name: law.name.clone(), is_unverified: law.unverified }),
-            })
-            .collect()
+        let known = context(&self.service, &self.draft.facts, &self.draft.evidence, self.now);
+        reasons_given(&self.service, ids.iter().filter_map(Value::as_str), &known)
     }
 
     fn evaluate(&self, decision: &str) -> Option<Value> {
@@ -67,6 +49,31 @@ impl DraftView {
         let evaluated = self.service.decisions.compiled.evaluate(decision, &known, &feel_env(self.now));
         evaluated.ok().map(|evaluation| evaluation.value)
     }
+}
+
+/// Reasons in words, out of what is known.
+pub(crate) fn reasons_given<'a>(
+    service: &Service,
+    ids: impl IntoIterator<Item = &'a str>,
+    known: &afaq_feel::Context,
+) -> Vec<ReasonGiven> {
+    let fill = |template: &Template| {
+        Text::new(
+            template.render(known, service, afaq_base::Lang::Ar),
+            template.render(known, service, afaq_base::Lang::En),
+        )
+    };
+    ids.into_iter()
+        .filter_map(|id| service.find_reason(id))
+        .map(|reason| ReasonGiven {
+            id: reason.id.clone(),
+            text: fill(&reason.text),
+            mend: Some(fill(&reason.mend)),
+            law: service
+                .find_law(&reason.law)
+                .map(|law| LawNamed { name: law.name.clone(), is_unverified: law.unverified }),
+        })
+        .collect()
 }
 
 impl App {
@@ -192,8 +199,8 @@ impl App {
     /// # Errors
     /// A fault of the store.
     pub async fn applicant_name(&self, id: CaseId) -> Result<Option<Text>, AppError> {
-        match self.load(id).await {
-            Ok(loaded) => Ok(self.person(loaded.case.applicant_number).ok().map(|person| person.name)),
+        match self.applicant_number(id).await {
+            Ok(number) => Ok(self.person(number).ok().map(|person| person.name)),
             Err(AppError::NotFound) => Ok(None),
             Err(error) => Err(error),
         }

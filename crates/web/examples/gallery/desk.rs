@@ -19,7 +19,7 @@ use axum::response::Response;
 
 use crate::Page;
 use crate::sample::*;
-use crate::{forms, portal};
+use crate::{cases, forms};
 
 pub fn pages() -> Vec<Page> {
     vec![
@@ -132,7 +132,7 @@ fn case(lang: Lang) -> DeskCasePage {
             undo: Some(href(lang, "/desk/case")),
             version: Typed::new("12"),
         }),
-        facts: facts(lang, false),
+        facts: known(lang, false),
         answers: answers(lang, false),
         evidence: evidence(lang),
         rules: rules(lang),
@@ -202,7 +202,7 @@ fn rules(lang: Lang) -> Vec<RuleView> {
     vec![
         rule(w(lang, "كويتية", "Is Kuwaiti"), Tone::Good, "rule-met"),
         RuleView {
-            reasons: portal::reasons(lang),
+            reasons: cases::reasons(lang),
             used: vec![Row::new(
                 w(lang, "درجة الإعاقة", "Degree"),
                 Value::Words(w(lang, "متوسطة", "Moderate")),
@@ -221,6 +221,12 @@ fn decide(lang: Lang, with_errors: bool) -> DecidePage {
         w(lang, "المعاملة", "The case"),
     ));
     s.has_errors = with_errors;
+    let reason = |at: usize, id: &str, words: Words, is_chosen| ReasonChoice {
+        field: Typed::new(format!("reason-{at}")),
+        choice: Choice::new(id, words, is_chosen),
+        law: w(lang, "القانون رقم 8 لسنة 2010", "Law 8 of 2010"),
+        is_unverified: true,
+    };
     let preview = LetterPreview {
         ar: vec![
             Words::from("السيدة نورة عبدالله سالم العنزي،"),
@@ -242,7 +248,10 @@ fn decide(lang: Lang, with_errors: bool) -> DecidePage {
         applicant: woman(lang),
         recommended: Tag::new(Tone::Bad, t(lang, "state-refused")),
         is_undetermined: false,
-        rule_reasons: portal::reasons(lang),
+        used: vec![Row::new(
+            w(lang, "درجة الإعاقة", "Degree of disability"),
+            Value::Words(w(lang, "متوسطة", "Moderate")),
+        )],
         notices: Vec::new(),
         action: href(lang, "/desk/decide"),
         hidden: Vec::new(),
@@ -259,17 +268,21 @@ fn decide(lang: Lang, with_errors: bool) -> DecidePage {
             Choice::new("refused", w(lang, "رفض", "Refuse"), !with_errors),
         ],
         reasons: vec![
-            Choice::new(
+            reason(
+                0,
                 "degree_not_severe",
                 w(lang, "الإعاقة ليست شديدة", "The disability is not severe"),
                 !with_errors,
-            )
-            .hint(w(lang, "من القواعد", "From the rules")),
-            Choice::new("is_employed", w(lang, "مقدّمة الطلب موظفة", "The applicant is employed"), false)
-                .hint(w(lang, "من القواعد", "From the rules")),
-            Choice::new("report_unclear", w(lang, "التقرير غير واضح", "The report is not clear"), false)
-                .hint(w(lang, "من قوالب الجهة", "From the body’s templates")),
+            ),
+            reason(1, "report_unclear", w(lang, "التقرير غير واضح", "The report is not clear"), false),
         ],
+        others: vec![reason(
+            2,
+            "is_employed",
+            w(lang, "أنتِ مسجلة على رأس عمل لدى «…»", "You are registered as employed by “…”"),
+            false,
+        )],
+        are_others_open: with_errors,
         asks: Vec::new(),
         text_ar: Typed::default(),
         text_en: Typed::default(),

@@ -2,7 +2,9 @@
 //!
 //! Run it with `cargo run -p afaq-web --example gallery [PORT]`; `/pages` lists the pages, one a line.
 
+mod cases;
 mod desk;
+mod drafts;
 mod forms;
 mod portal;
 mod sample;
@@ -23,7 +25,7 @@ use axum::routing::get;
 type Page = (&'static str, fn(Lang) -> Response);
 
 fn pages() -> Vec<Page> {
-    [portal::pages(), forms::pages(), desk::pages(), wrong::pages()].concat()
+    [portal::pages(), drafts::pages(), cases::pages(), forms::pages(), desk::pages(), wrong::pages()].concat()
 }
 
 type Pages = Arc<BTreeMap<&'static str, fn(Lang) -> Response>>;
@@ -54,7 +56,7 @@ async fn main() -> Result<(), std::io::Error> {
         .route("/assets/{name}", get(assets::serve))
         .route("/pages", get(list))
         .fallback(get(show).post(post))
-        .layer(axum::middleware::from_fn(headers::secure))
+        .layer(axum::middleware::from_fn_with_state(headers::Policy::new(None), headers::secure))
         .with_state(pages);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     say(port);

@@ -2,6 +2,7 @@
 
 use afaq_base::{Date, DateTime, Lang, Money};
 use afaq_web::html::{Code, DateView, Foreign, Href, MomentView, MoneyView, PhoneOrIban, Words};
+use afaq_web::known::FactGroup;
 use afaq_web::parts::{FactView, Link, Row, Stage, Tag, TimelineItem, Tone, Value};
 use afaq_web::shell::{Place, Shell, Side};
 use afaq_web::texts::{t, t_args};
@@ -171,6 +172,39 @@ pub fn facts(lang: Lang, may_dispute: bool) -> Vec<FactView> {
         salary.differs = Some(Value::Money(fils(lang, 0)));
     }
     facts
+}
+
+/// The facts by person, as pages show them.
+pub fn known(lang: Lang, may_dispute: bool) -> Vec<FactGroup> {
+    let (mut you, mut other) = (Vec::new(), Vec::new());
+    for (at, fact) in facts(lang, may_dispute).into_iter().enumerate() {
+        if at == 1 { other.push(fact) } else { you.push(fact) }
+    }
+    let married = FactView { dispute: you[0].dispute.clone(), ..known_fact(lang) };
+    let born = FactView {
+        label: w(lang, "تاريخ الميلاد", "Date of birth"),
+        value: Value::Date(hijri(lang, 3, 27)),
+        ..you[0].clone()
+    };
+    let named = FactView {
+        label: w(lang, "الاسم بالعربية", "Name in Arabic"),
+        value: Value::Foreign(Foreign::new("عبدالله سالم العنزي")),
+        ..other[0].clone()
+    };
+    you.insert(1, born);
+    you.insert(2, married);
+    other.push(named);
+    vec![
+        FactGroup::new(
+            if may_dispute {
+                w(lang, "عنك", "About you")
+            } else {
+                w(lang, "مقدّمة الطلب", "The applicant")
+            },
+            you,
+        ),
+        FactGroup::new(w(lang, "من تُقدَّم له الرعاية", "The person cared for"), other),
+    ]
 }
 
 pub fn answers(lang: Lang, with_change: bool) -> Vec<Row> {

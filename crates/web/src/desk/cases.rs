@@ -3,7 +3,8 @@
 use askama::Template;
 
 use crate::html::{Code, DateView, Foreign, Href, MomentView, Num, Svg, Typed, Words};
-use crate::parts::{FactView, Link, Notice, Row, Tag, TimelineItem};
+use crate::known::FactGroup;
+use crate::parts::{Link, Notice, Row, Tag, TimelineItem};
 use crate::portal::cases::{LookRow, ReasonView};
 use crate::shell::Shell;
 
@@ -37,9 +38,9 @@ pub struct DeskCasePage {
     pub actions: Vec<DeskAction>,
     /// A prepared decision that did not leave yet.
     pub prepared: Option<PreparedView>,
-    /// What is known.
-    pub facts: Vec<FactView>,
-    /// What the applicant said and no register holds.
+    /// What is known, by person; what is not sure first.
+    pub facts: Vec<FactGroup>,
+    /// The entries of repeating groups.
     pub answers: Vec<Row>,
     /// The papers.
     pub evidence: Vec<EvidenceView>,

@@ -4,8 +4,7 @@ use askama::Template;
 
 use crate::form::{Block, Choice, FieldError, Hidden};
 use crate::html::{Code, Foreign, Href, Typed, Words};
-use crate::parts::{Notice, Tag};
-use crate::portal::cases::ReasonView;
+use crate::parts::{Notice, Row, Tag};
 use crate::shell::Shell;
 
 /// The page on which an officer decides.
@@ -24,8 +23,8 @@ pub struct DecidePage {
     pub recommended: Tag,
     /// Says that the rules could not decide, since facts are missing.
     pub is_undetermined: bool,
-    /// What the rules say, with their reasons.
-    pub rule_reasons: Vec<ReasonView>,
+    /// The facts that the rules used.
+    pub used: Vec<Row>,
     /// What the officer must know first.
     pub notices: Vec<Notice>,
     /// Where it is posted: `outcome`, `reason` (repeats), `text_ar`, `text_en`; the button `do` says `preview` or `prepare`.
@@ -38,8 +37,12 @@ pub struct DecidePage {
     pub asks: Vec<Block>,
     /// The possible outcomes.
     pub outcomes: Vec<Choice>,
-    /// Reasons to choose from: those of the rules and the templates of the body.
-    pub reasons: Vec<Choice>,
+    /// Reasons to choose from: those that the rules found, then those that only officers give.
+    pub reasons: Vec<ReasonChoice>,
+    /// All others: nothing in the case speaks for them, so they are folded away and told without values.
+    pub others: Vec<ReasonChoice>,
+    /// Says that the others are unfolded.
+    pub are_others_open: bool,
     /// The officer's own words in Arabic.
     pub text_ar: Typed,
     /// The officer's own words in English.
@@ -58,6 +61,19 @@ impl DecidePage {
     pub fn error_of(&self, field: &str) -> Option<&FieldError> {
         self.errors.iter().find(|error| error.field.as_str() == field)
     }
+}
+
+/// One reason to choose.
+#[derive(Clone, Debug)]
+pub struct ReasonChoice {
+    /// Id of its field: `reason-0`, the next `reason-1`.
+    pub field: Typed,
+    /// What is sent, what is read, and whether it is chosen.
+    pub choice: Choice,
+    /// The law behind it; may be empty.
+    pub law: Words,
+    /// Says that nobody confirmed the law yet.
+    pub is_unverified: bool,
 }
 
 /// The letter in both languages.

@@ -3,7 +3,8 @@
 use askama::Template;
 
 use crate::html::{Code, DateView, Foreign, Href, MomentView, Words};
-use crate::parts::{FactView, Link, Notice, Pager, Row, Tag, TimelineItem};
+use crate::known::FactGroup;
+use crate::parts::{Link, Notice, Pager, Row, Tag, TimelineItem};
 use crate::shell::Shell;
 
 /// The person's drafts and cases.
@@ -95,7 +96,7 @@ pub struct CasePage {
     /// What the person said.
     pub answers: Vec<Row>,
     /// What registers said.
-    pub facts: Vec<FactView>,
+    pub facts: Vec<FactGroup>,
     /// Who looked at the case.
     pub looks: Vec<LookRow>,
     /// Where the case can be withdrawn.

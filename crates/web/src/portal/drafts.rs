@@ -4,7 +4,8 @@ use askama::Template;
 
 use crate::form::Hidden;
 use crate::html::{Code, DateView, Href, MoneyView, Words};
-use crate::parts::{FactView, Link, Notice, Row, Tag};
+use crate::known::FactGroup;
+use crate::parts::{Link, Notice, Row, Tag};
 use crate::shell::Shell;
 
 /// The parts of a long form and how far each is.
@@ -64,7 +65,7 @@ pub struct CheckPage {
     /// The answers, page by page.
     pub sections: Vec<CheckSection>,
     /// What registers said.
-    pub known: Vec<FactView>,
+    pub known: Vec<FactGroup>,
     /// What it costs, where that is known.
     pub fee: Option<MoneyView>,
     /// What the rules say already, such as a reason that stands against it.

@@ -2,6 +2,7 @@
 
 mod demo;
 mod desk;
+mod facts;
 mod fail;
 mod fields;
 mod guard;
@@ -27,7 +28,7 @@ use afaq_app::App;
 use afaq_base::{CivilNumber, Lang, Money, Text};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -68,6 +69,7 @@ pub(crate) struct Web {
 
 /// All pages over the use cases.
 pub fn router(app: App, settings: Settings) -> Router {
+    let policy = headers::Policy::new(app.ports().payment.origin().as_deref());
     let web = Web { app, settings: Arc::new(settings), rates: Arc::default(), metrics: Arc::default() };
     let mut router = Router::new()
         .route("/", get(language::home))
@@ -93,7 +95,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
         .layer(CompressionLayer::new().compress_when(is_worth_compressing))
-        .layer(from_fn(headers::secure))
+        .layer(from_fn_with_state(policy, headers::secure))
         .layer(from_fn_with_state(web.clone(), whole::around))
         .with_state(web)
 }

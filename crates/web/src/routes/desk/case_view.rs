@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use afaq_app::cases::{CaseView, TaskView};
 use afaq_base::{Lang, Standing};
-use afaq_bpmn::{ElementKind, Place as Position, TaskKind};
 use afaq_domain::cases::{Choice, Event, Stage as CaseStage, evidence_path, reason};
 use afaq_feel::Value as Feel;
-use afaq_pack::{Decisions, From};
+use afaq_pack::Decisions;
 use afaq_ports::Officer;
 
-use super::history;
+use super::{history, outline};
 use crate::desk::cases::{DeskAction, DeskCasePage, EvidenceView, PreparedView, RequestView, RuleView};
 use crate::html::{Code, Foreign, Svg, Typed, Words};
-use crate::parts::{FactView, Notice, Row, Stage, Tag, TimelineItem, Tone};
+use crate::parts::{Notice, Row, Tag, Tone};
 use crate::portal::cases::LookRow;
+use crate::routes::facts::{Known, gender};
 use crate::routes::portal::case_view::reason as reason_view;
 use crate::routes::portal::service::represents;
 use crate::routes::visit::Visit;
@@ -22,14 +22,12 @@ use crate::routes::{Web, names, values};
 use crate::shell::Place;
 use crate::texts::{t, t_args};
 
-/// Elements of a process that the outline names.
-const OUTLINE_MAX: usize = 100;
-
 /// The page of a case.
 pub(crate) fn page(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit) -> DeskCasePage {
     let (case, lang) = (&*view.case, visit.lang);
     let mine: Vec<&TaskView> = view.tasks.iter().filter(|task| task.is_mine).collect();
     let due = case.due.values().map(|due| due.due_at).min();
+    let known = Known { service: &view.service, facts: &case.facts, visit, is_officer: true };
     let s = visit.shell(Words::new(t_args(lang, "desk-case", &[("number", &case.number.to_string())])));
     let back = visit.link("/desk", s.t("worklist-title"));
     DeskCasePage {
@@ -56,12 +54,12 @@ pub(crate) fn page(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit)
         notices: notices(web, view, officer, visit),
         actions: actions(view, &mine, officer, visit),
         prepared: prepared(web, view, !mine.is_empty(), visit),
-        facts: facts(view, visit),
-        answers: values::answers(&view.service, &case.facts, visit),
+        facts: known.for_officer(),
+        answers: known.repeated(),
         evidence: evidence(view, visit),
         rules: rules(view, visit),
         process: picture(view, lang),
-        outline: outline(view, lang),
+        outline: outline::outline(view, lang),
         requests: requests(view, visit),
         history: view
             .timeline
@@ -217,24 +215,6 @@ pub(crate) fn choice_tag(choice: Choice, lang: Lang) -> Tag {
     Tag::new(tone, names::words(&choice.label(), lang))
 }
 
-fn facts(view: &CaseView, visit: &Visit) -> Vec<FactView> {
-    let mut facts = values::register_facts(&view.service, &view.case.facts, visit, true, |_| None);
-    let others =
-        view.service.concepts.iter().filter(|concept| matches!(concept.from, From::Officer | From::SignIn));
-    for concept in others {
-        if let Some(known) = view.case.facts.get(&concept.path) {
-            facts.push(values::fact(&view.service, &concept.path, known, visit, None, true));
-        }
-    }
-    // What is not sure comes first: it is what the officer is there for.
-    facts.sort_by_key(|fact| match fact.standing.tone {
-        Tone::Bad => 0,
-        Tone::Warn => 1,
-        Tone::Good | Tone::Info | Tone::Quiet => 2,
-    });
-    facts
-}
-
 fn evidence(view: &CaseView, visit: &Visit) -> Vec<EvidenceView> {
     let (case, lang) = (&view.case, visit.lang);
     let mut papers = Vec::new();
@@ -303,17 +283,27 @@ fn rule(view: &CaseView, id: &str, visit: &Visit) -> Option<RuleView> {
         .filter_map(|id| reason(&view.service, &view.case, id, view.now))
         .map(|one| reason_view(&one, lang))
         .collect();
+    let used = used(view, id, lang);
+    Some(RuleView { name: decision_name(view, id, lang), outcome, reasons, used })
+}
+
+/// The facts that the latest evaluation of a decision used.
+pub(crate) fn used(view: &CaseView, decision: &str, lang: Lang) -> Vec<Row> {
     let mut seen = BTreeSet::new();
     let mut used = Vec::new();
-    for input in evaluation.trace.iter().flat_map(|trace| &trace.inputs) {
+    let traces = view.case.evaluations.get(decision).into_iter().flat_map(|evaluation| &evaluation.trace);
+    for input in traces.flat_map(|trace| &trace.inputs) {
         let is_fact =
             !view.service.decisions.has(&input.path) && view.service.concepts.get(&input.path).is_some();
         if is_fact && seen.insert(&input.path) {
-            let shown = values::any_value(&view.service, &input.path, &input.value, lang);
+            let gender =
+                view.service.concepts.get(&input.path).map(|concept| gender(&view.case.facts, concept));
+            let shown =
+                values::any_value(&view.service, &input.path, &input.value, lang, gender.unwrap_or_default());
             used.push(Row::new(values::label(&view.service, &input.path, lang), shown));
         }
     }
-    Some(RuleView { name: decision_name(view, id, lang), outcome, reasons, used })
+    used
 }
 
 fn decision_name(view: &CaseView, id: &str, lang: Lang) -> Words {
@@ -343,70 +333,6 @@ fn picture(view: &CaseView, lang: Lang) -> Option<Svg> {
             None
         }
     }
-}
-
-/// The steps of the process in words: behind, here, to come.
-fn outline(view: &CaseView, lang: Lang) -> Vec<TimelineItem> {
-    let bpmn_lang = match lang {
-        Lang::Ar => afaq_bpmn::Lang::Ar,
-        Lang::En => afaq_bpmn::Lang::En,
-    };
-    let mut entered: Vec<&str> = Vec::new();
-    for entry in &view.timeline {
-        if let Event::Progressed { moves, .. } = &entry.event.what {
-            for one in moves {
-                if let afaq_bpmn::Event::ElementEntered { element, .. } = one
-                    && !entered.contains(&&**element)
-                {
-                    entered.push(element);
-                }
-            }
-        }
-    }
-    let here: BTreeSet<&str> = view
-        .case
-        .process
-        .tokens
-        .values()
-        .map(|token| {
-            let (Position::Element(at) | Position::Flow(at)) = &token.place;
-            &**at
-        })
-        .collect();
-    let mut items = Vec::new();
-    for element in view.service.definitions.processes.iter().flat_map(|process| &process.elements) {
-        let is_step = matches!(
-            &element.kind,
-            ElementKind::Task(
-                TaskKind::User
-                    | TaskKind::Service
-                    | TaskKind::BusinessRule
-                    | TaskKind::Receive
-                    | TaskKind::Send
-            ) | ElementKind::IntermediateCatchEvent
-        );
-        let id = &*element.base.id;
-        if !is_step || items.len() >= OUTLINE_MAX {
-            continue;
-        }
-        let place = entered.iter().position(|known| *known == id);
-        let stage = match (here.contains(id), place) {
-            (true, _) => Stage::Now,
-            (false, Some(_)) => Stage::Done,
-            (false, None) => Stage::Next,
-        };
-        let item = TimelineItem {
-            stage,
-            words: Words::new(element.base.label(bpmn_lang).to_string()),
-            more: Words::default(),
-            at: None,
-            who: None,
-        };
-        items.push((place.unwrap_or(usize::MAX), item));
-    }
-    // Steps that were reached stand in the order in which they were; the others as they are drawn.
-    items.sort_by_key(|(place, _)| *place);
-    items.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Questions to the applicant and to other bodies, with their answers.

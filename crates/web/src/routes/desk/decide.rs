@@ -2,15 +2,16 @@
 
 use afaq_app::AppError;
 use afaq_app::cases::{CaseView, DecisionForm, FieldProblem, Letter, PageAnswers, TaskView};
+use afaq_base::Lang;
 use afaq_domain::Refusal;
-use afaq_domain::cases::{Choice as Outcome, reasons_of_rules};
-use afaq_pack::Reason;
+use afaq_domain::cases::{Choice as Outcome, ReasonGiven, reasons_of_rules};
+use afaq_pack::{Reason, Service};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::case_view::{choice_tag, undetermined};
-use crate::desk::decide::{DecidePage, LetterPreview};
+use super::case_view::{choice_tag, undetermined, used};
+use crate::desk::decide::{DecidePage, LetterPreview, ReasonChoice};
 use crate::errors::{ErrorPage, Wrong};
 use crate::form::{Block, Choice, FieldError, Hidden};
 use crate::html::{Code, Foreign, Typed, Words};
@@ -19,7 +20,6 @@ use crate::respond;
 use crate::routes::fail::{Fail, id};
 use crate::routes::fields::Posted;
 use crate::routes::portal::acts::raw;
-use crate::routes::portal::case_view::reason as reason_view;
 use crate::routes::portal::question::{Filled, put, question};
 use crate::routes::visit::Visit;
 use crate::routes::{Web, names, values};
@@ -206,20 +206,9 @@ fn page(
             posted.all("reason").contains(&reason.id)
         }
     };
-    let reasons = service
-        .reasons
-        .iter()
-        .map(|reason| {
-            let given = afaq_domain::cases::reason(service, case, &reason.id, view.now);
-            let words = given.as_ref().map_or_else(
-                || Words::new(reason.text.source.get(lang).to_string()),
-                |given| names::words(&given.text, lang),
-            );
-            let law =
-                service.find_law(&reason.law).map(|law| names::words(&law.name, lang)).unwrap_or_default();
-            Choice::new(reason.id.clone(), words, chosen(reason)).hint(law)
-        })
-        .collect();
+    let (reasons, others) = choices(service, &against, chosen, lang);
+    let are_others_open =
+        others.iter().any(|one| one.choice.is_chosen) || (reasons.is_empty() && !problems.is_empty());
     let path = format!("/desk/cases/{}", view.id);
     let mut s = visit.titled("decide-title").at(Place::Worklist);
     s = s.back(visit.link(&path, t(lang, "nav-back")));
@@ -231,7 +220,7 @@ fn page(
         service: names::words(&service.name, lang),
         applicant: Foreign::new(applicant.unwrap_or_else(|_| case.applicant_number.to_string())),
         recommended,
-        rule_reasons: against.iter().map(|given| reason_view(given, lang)).collect(),
+        used: used(view, afaq_pack::Decisions::ELIGIBLE, lang),
         notices,
         is_undetermined,
         action: visit.href(&format!("{path}/tasks/{}/decide", task.task)),
@@ -240,6 +229,8 @@ fn page(
         asks: asks(view, task, &filled),
         outcomes,
         reasons,
+        others,
+        are_others_open,
         text_ar: Typed::new(posted.one("text_ar")),
         text_en: Typed::new(posted.one("text_en")),
         preview: letters.filter(|letters| !letters.is_empty()).map(|letters| preview(&letters)),
@@ -248,7 +239,37 @@ fn page(
     }
 }
 
-fn no_letter(lang: afaq_base::Lang) -> Notice {
+/// The reasons to choose from: what the rules found and what only officers can find, then all others without values.
+fn choices(
+    service: &Service,
+    found: &[ReasonGiven],
+    is_chosen: impl Fn(&Reason) -> bool,
+    lang: Lang,
+) -> (Vec<ReasonChoice>, Vec<ReasonChoice>) {
+    let words = |reason: &Reason| match found.iter().find(|given| given.id == reason.id) {
+        Some(given) => names::words(&given.text, lang),
+        None => Words::new(reason.text.outline(lang)),
+    };
+    let is_first = |reason: &Reason| reason.by_officer || found.iter().any(|given| given.id == reason.id);
+    let (mut first, rest): (Vec<&Reason>, Vec<&Reason>) =
+        service.reasons.iter().partition(|one| is_first(one));
+    first.sort_by_key(|reason| reason.by_officer);
+    let mut at = 0;
+    let mut choice = |reason: &Reason| {
+        let law = service.find_law(&reason.law);
+        at += 1;
+        ReasonChoice {
+            field: Typed::new(format!("reason-{}", at - 1)),
+            choice: Choice::new(reason.id.clone(), words(reason), is_chosen(reason)),
+            law: law.map(|law| names::words(&law.name, lang)).unwrap_or_default(),
+            is_unverified: law.is_some_and(|law| law.unverified),
+        }
+    };
+    let first = first.into_iter().map(&mut choice).collect();
+    (first, rest.into_iter().map(&mut choice).collect())
+}
+
+fn no_letter(lang: Lang) -> Notice {
     Notice {
         tone: Tone::Info,
         heading: Words::default(),
@@ -257,7 +278,7 @@ fn no_letter(lang: afaq_base::Lang) -> Notice {
     }
 }
 
-fn field_error(problem: &FieldProblem, lang: afaq_base::Lang) -> FieldError {
+fn field_error(problem: &FieldProblem, lang: Lang) -> FieldError {
     let field = match problem.field.as_str() {
         "choice" => "outcome-0",
         "reason" => "reason-0",
@@ -277,7 +298,7 @@ fn preview(letters: &[Letter]) -> LetterPreview {
             })
             .collect()
     };
-    LetterPreview { ar: text(afaq_base::Lang::Ar), en: text(afaq_base::Lang::En) }
+    LetterPreview { ar: text(Lang::Ar), en: text(Lang::En) }
 }
 
 /// POST `/desk/cases/{id}/undo`.

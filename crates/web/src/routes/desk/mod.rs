@@ -4,6 +4,7 @@ pub(crate) mod case;
 pub(crate) mod case_view;
 pub(crate) mod decide;
 pub(crate) mod history;
+mod outline;
 pub(crate) mod pass;
 pub(crate) mod task;
 pub(crate) mod worklist;

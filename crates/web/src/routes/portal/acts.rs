@@ -1,6 +1,8 @@
 //! What a person can do with a case: put something right, withdraw, appeal.
 
+use afaq_app::AppError;
 use afaq_app::cases::CaseView;
+use afaq_base::CaseId;
 use afaq_pack::From;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -13,7 +15,7 @@ use crate::respond;
 use crate::routes::fail::{Fail, id, refusal};
 use crate::routes::fields::Posted;
 use crate::routes::visit::Visit;
-use crate::routes::{Web, names, values};
+use crate::routes::{Web, names};
 use crate::shell::Place;
 use crate::texts::t;
 
@@ -73,14 +75,33 @@ fn answer(form: &FormPage) -> Response {
     respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, form)
 }
 
+async fn ask(web: &Web, visit: &Visit, case: &str, act: &Act) -> Result<Response, Fail> {
+    let view = web.app.my_case(visit.person()?, id(case)?).await?;
+    Ok(respond::page(&text_form(&view, act, "", None, visit)))
+}
+
+/// Leads back to the case, or shows what was typed with the reason why it can't be done.
+async fn done(
+    web: &Web,
+    visit: &Visit,
+    case: CaseId,
+    act: &Act,
+    typed: &str,
+    done: Result<(), AppError>,
+) -> Result<Response, Fail> {
+    let Err(error) = done else { return Ok(respond::see_other(&visit.href(&format!("/cases/{case}")))) };
+    let words = names::words(&refusal(error)?, visit.lang);
+    let view = web.app.my_case(visit.person()?, case).await?;
+    Ok(answer(&text_form(&view, act, typed, Some(words), visit)))
+}
+
 /// GET `/cases/{id}/withdraw`.
 pub(crate) async fn withdraw(
     State(web): State<Web>,
     visit: Visit,
     Path(case): Path<String>,
 ) -> Result<Response, Fail> {
-    let view = web.app.my_case(visit.person()?, id(&case)?).await?;
-    Ok(respond::page(&text_form(&view, &WITHDRAW(), "", None, &visit)))
+    ask(&web, &visit, &case, &WITHDRAW()).await
 }
 
 /// POST `/cases/{id}/withdraw`.
@@ -90,15 +111,9 @@ pub(crate) async fn send_withdrawal(
     Path(case): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    let (person, case) = (visit.person()?, id(&case)?);
-    match web.app.withdraw(person, case, posted.one("text")).await {
-        Ok(()) => Ok(respond::see_other(&visit.href(&format!("/cases/{case}")))),
-        Err(error) => {
-            let words = names::words(&refusal(error)?, visit.lang);
-            let view = web.app.my_case(person, case).await?;
-            Ok(answer(&text_form(&view, &WITHDRAW(), posted.one("text"), Some(words), &visit)))
-        }
-    }
+    let (case, typed) = (id(&case)?, posted.one("text"));
+    let outcome = web.app.withdraw(visit.person()?, case, typed).await;
+    done(&web, &visit, case, &WITHDRAW(), typed, outcome).await
 }
 
 /// GET `/cases/{id}/appeal`.
@@ -107,8 +122,7 @@ pub(crate) async fn appeal(
     visit: Visit,
     Path(case): Path<String>,
 ) -> Result<Response, Fail> {
-    let view = web.app.my_case(visit.person()?, id(&case)?).await?;
-    Ok(respond::page(&text_form(&view, &APPEAL(), "", None, &visit)))
+    ask(&web, &visit, &case, &APPEAL()).await
 }
 
 /// POST `/cases/{id}/appeal`.
@@ -118,15 +132,9 @@ pub(crate) async fn send_appeal(
     Path(case): Path<String>,
     posted: Posted,
 ) -> Result<Response, Fail> {
-    let (person, case) = (visit.person()?, id(&case)?);
-    match web.app.appeal(person, case, posted.one("text")).await {
-        Ok(()) => Ok(respond::see_other(&visit.href(&format!("/cases/{case}")))),
-        Err(error) => {
-            let words = names::words(&refusal(error)?, visit.lang);
-            let view = web.app.my_case(person, case).await?;
-            Ok(answer(&text_form(&view, &APPEAL(), posted.one("text"), Some(words), &visit)))
-        }
-    }
+    let (case, typed) = (id(&case)?, posted.one("text"));
+    let outcome = web.app.appeal(visit.person()?, case, typed).await;
+    done(&web, &visit, case, &APPEAL(), typed, outcome).await
 }
 
 /// The form that puts an answer right, or calls what a register says wrong.
@@ -168,7 +176,7 @@ fn correction(
             Ok(form(view, &act("correct-title", "correct-help", "correct-button"), blocks, visit))
         }
         From::Register { .. } => {
-            let fact = values::fact(&view.service, path, known, visit, None, false);
+            let fact = super::case_view::known(view, visit).fact(path, None).ok_or(Fail::NotFound)?;
             let blocks = vec![Block::Known(fact)];
             Ok(form(view, &act("dispute-title", "dispute-help", "dispute-button"), blocks, visit))
         }

@@ -8,8 +8,10 @@ use afaq_base::{Lang, MessageId};
 use afaq_domain::cases::{Case, CaseOutcome, Event, ReasonGiven, Stage as CaseStage};
 
 use crate::html::{Code, Foreign, Words};
-use crate::parts::{FactView, Row, Stage, Tag, TimelineItem, Tone, Value};
+use crate::known::FactGroup;
+use crate::parts::{Row, Stage, Tag, TimelineItem, Tone, Value};
 use crate::portal::cases::{CasePage, DecisionView, DocumentRow, LookRow, MessageRow, ReasonView, Todo};
+use crate::routes::facts::Known;
 use crate::routes::visit::Visit;
 use crate::routes::{Web, names, values};
 use crate::shell::Place;
@@ -263,7 +265,7 @@ fn answers(view: &CaseView, visit: &Visit) -> Vec<Row> {
         else {
             continue;
         };
-        let shown = values::value(concept, found, visit.lang);
+        let shown = known(view, visit).value(concept, found);
         let mut row = Row::new(names::words(&concept.label, visit.lang), shown);
         row.change = case
             .closed
@@ -271,11 +273,7 @@ fn answers(view: &CaseView, visit: &Visit) -> Vec<Row> {
             .then(|| visit.href(&format!("/cases/{}/correct/{}", view.id, concept.path)));
         rows.push(row);
     }
-    for group in view.service.concepts.groups().iter().filter(|group| group.many.is_some()) {
-        let entries =
-            case.facts.get(&group.id).and_then(afaq_base::Fact::value).and_then(afaq_feel::Value::as_list);
-        rows.extend(values::group_rows(&view.service, &group.id, entries.unwrap_or_default(), visit.lang));
-    }
+    rows.extend(known(view, visit).repeated());
     for (kind, files) in &case.evidence {
         let label = values::label(&view.service, &afaq_domain::cases::evidence_path(kind), visit.lang);
         let files = files.iter().map(|file| {
@@ -287,11 +285,15 @@ fn answers(view: &CaseView, visit: &Visit) -> Vec<Row> {
     rows
 }
 
-fn facts(view: &CaseView, visit: &Visit) -> Vec<FactView> {
+/// What is known of a case, for the person.
+pub(crate) fn known<'a>(view: &'a CaseView, visit: &'a Visit) -> Known<'a> {
+    Known { service: &view.service, facts: &view.case.facts, visit, is_officer: false }
+}
+
+fn facts(view: &CaseView, visit: &Visit) -> Vec<FactGroup> {
     let is_open = view.case.closed.is_none();
-    values::register_facts(&view.service, &view.case.facts, visit, false, |path| {
-        is_open.then(|| visit.href(&format!("/cases/{}/correct/{path}", view.id)))
-    })
+    known(view, visit)
+        .from_registers(|path| is_open.then(|| visit.href(&format!("/cases/{}/correct/{path}", view.id))))
 }
 
 /// People learn which office looked, when, and why; each office once an hour.

@@ -5,7 +5,7 @@ use afaq_base::FileId;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
-use super::pages::{acting, next_href};
+use super::pages::{acting, known, next_href};
 use crate::form::{Block, FormPage};
 use crate::html::Words;
 use crate::parts::{Tag, Tone};
@@ -94,10 +94,9 @@ pub(crate) async fn wrong(
     Path((draft, path)): Path<(String, String)>,
 ) -> Result<Response, Fail> {
     let view = web.app.draft(visit.person()?, id(&draft)?).await?;
-    let known = view.draft.facts.get(&path).ok_or(Fail::NotFound)?;
     let back = format!("/drafts/{}/check", view.id);
     let s = acting(&web, &view, visit.titled("dispute-title").at(Place::Services));
-    let fact = values::fact(&view.service, &path, known, &visit, None, false);
+    let fact = known(&view, &visit).fact(&path, None).ok_or(Fail::NotFound)?;
     let help = Words::from(s.t("dispute-help"));
     let button = Words::from(s.t("dispute-button"));
     let cancel = visit.link(&back, s.t("cancel"));

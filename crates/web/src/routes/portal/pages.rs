@@ -15,11 +15,17 @@ use crate::html::{Foreign, Href, Typed, Words};
 use crate::limits;
 use crate::parts::{Link, Row, Value};
 use crate::respond;
+use crate::routes::facts::Known;
 use crate::routes::fail::{Fail, id};
 use crate::routes::fields::{Posted, PostedFile};
 use crate::routes::visit::Visit;
 use crate::routes::{Web, names, values};
 use crate::shell::{Place, Side};
+
+/// What is known of a draft.
+pub(crate) fn known<'a>(view: &'a DraftView, visit: &'a Visit) -> Known<'a> {
+    Known { service: &view.service, facts: &view.draft.facts, visit, is_officer: false }
+}
 
 /// Where a person goes next.
 pub(crate) fn next_href(visit: &Visit, draft: DraftId, next: &Next) -> Href {

@@ -6,11 +6,12 @@ use afaq_domain::cases::intake::ShownPage;
 use afaq_feel::Value as Feel;
 use afaq_pack::{Concept, EvidenceType, Kind, Media, Question as Asked, Service, What, countries};
 
+use super::pages::known;
 use crate::form::{Block, Choice, Control, Group, GroupItem, Question, UploadedFile};
 use crate::html::{Foreign, Typed, Words};
 use crate::parts::{Tag, Tone};
 use crate::routes::names;
-use crate::routes::values::{self, fact, numbered};
+use crate::routes::values::{self, numbered};
 use crate::routes::visit::Visit;
 use crate::texts::t;
 
@@ -119,9 +120,8 @@ fn block(view: &DraftView, asked: &Asked, filled: &Filled<'_>) -> Option<Block> 
                 return Some(Block::Question(question(concept, path, Some(asked), filled)));
             }
             // What a register knows is shown with its source, and not asked.
-            let known = view.draft.facts.get(path)?;
             let dispute = filled.visit.href(&format!("/drafts/{}/wrong/{path}", view.id));
-            Some(Block::Known(fact(service, path, known, filled.visit, Some(dispute), false)))
+            known(view, filled.visit).fact(path, Some(dispute)).map(Block::Known)
         }
         What::Evidence(id) => {
             service.find_evidence(id).map(|kind| Block::Question(upload(view, kind, asked, filled)))

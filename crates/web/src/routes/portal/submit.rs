@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::case_view::reason;
-use super::pages::{acting, next_href, version};
+use super::pages::{acting, known, next_href, version};
 use crate::html::{Code, Foreign, MoneyView, Words};
 use crate::parts::{Notice, Row, Tone, Value};
 use crate::portal::drafts::{CheckPage, CheckSection, ConfirmationPage};
@@ -39,7 +39,7 @@ pub(crate) async fn check(
     Ok(respond::page(&CheckPage {
         over: names::words(&view.service.name, lang),
         sections: sections(&view, &visit),
-        known: values::register_facts(&view.service, &view.draft.facts, &visit, false, dispute),
+        known: known(&view, &visit).from_registers(dispute),
         fee: view.fee().map(|fee| MoneyView::or_free(fee, lang)),
         notice: notice(&view, &visit),
         declaration: Words::from(s.t("check-declaration")),
@@ -93,7 +93,7 @@ fn rows_of(view: &DraftView, what: &What, visit: &Visit) -> Vec<Row> {
     match what {
         What::Concept(path) => match service.concepts.get(path).filter(|concept| concept.is_asked()) {
             Some(concept) => {
-                let shown = given(path).map_or_else(none, |found| values::value(concept, found, lang));
+                let shown = given(path).map_or_else(none, |found| known(view, visit).value(concept, found));
                 vec![Row::new(names::words(&concept.label, lang), shown)]
             }
             None => Vec::new(),

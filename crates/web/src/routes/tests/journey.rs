@@ -22,7 +22,7 @@ async fn a_person_takes_the_allowance_without_a_script() {
 
     let check = person.fill_carer("ar", &child.to_string()).await;
     let page = person.get(&check).await;
-    assert!(page.has("facts-known"), "what registers know is shown with its source");
+    assert!(page.has("known-from"), "what registers know is shown with its source");
     assert!(page.link_with("/ar/drafts/", "/wrong/applicant.nationality").is_some(), "{}", page.body);
     let confirmation = person.post(&check, &[]).await.location();
     assert_eq!(
@@ -45,7 +45,7 @@ async fn a_person_takes_the_allowance_without_a_script() {
     let desk = format!("/ar/desk/cases/{id}");
     assert!(officer.get("/ar/desk?tab=unit").await.has(&desk));
     let page = officer.get(&desk).await;
-    assert!(page.status == 200 && page.has("<svg") && page.has("facts-known"), "{}", page.body);
+    assert!(page.status == 200 && page.has("<svg") && page.has("known-from"), "{}", page.body);
     if let Some(decide) = page.link_with(&desk, "/decide") {
         let preview = officer.post(&decide, &[("outcome", "approve"), ("do", "preview")]).await;
         assert!(preview.status == 200 && preview.has("class=\"letter\""), "{}", preview.body);
