@@ -7,6 +7,7 @@ mod evaluate;
 pub mod limits;
 pub mod model;
 mod mutants;
+mod prepared;
 mod problem;
 mod read;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use model::{
     Text,
 };
 pub use mutants::{Mutant, mutants};
+pub use prepared::{Answer, Answers, Fired, Prepared, TableOutcome};
 pub use problem::{Problem, ProblemKind, Severity};
 pub use read::{FEEL_NAMESPACES, MODEL_NAMESPACES, Read, read};
 pub use write::write;

@@ -38,3 +38,7 @@ pub const MUTANTS_MAX: usize = 50_000;
 pub const NOTES_MAX: usize = 100;
 /// Most gaps of a table that the analysis shows.
 pub const GAPS_MAX: usize = 10;
+/// Most bits (classes of values times rules) of the index of one input of a table.
+pub const INDEX_BITS_MAX: usize = 16 * 1024 * 1024;
+/// Rows of columns that a table is evaluated for at once.
+pub const BATCH_ROWS: usize = 2_048;

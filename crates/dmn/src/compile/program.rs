@@ -7,6 +7,7 @@ use afaq_feel::{Expression, Type, UnaryTests, Value};
 
 use super::types::Ty;
 use crate::model::{HitPolicy, Iteration};
+use crate::prepared::Index;
 
 /// All elements of a model and of what it imports.
 #[derive(Debug)]
@@ -114,6 +115,8 @@ pub(crate) struct TableLogic {
     pub(crate) types: Vec<Type>,
     /// Whether it is proven that some rule matches whatever the inputs are.
     pub(crate) is_complete: bool,
+    /// Finds the rules that match.
+    pub(crate) index: Option<Index>,
 }
 
 #[derive(Debug)]

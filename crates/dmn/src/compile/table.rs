@@ -11,6 +11,7 @@ use super::program::{InputLogic, Logic, OutputLogic, RuleLogic, TableLogic, Test
 use crate::analyze;
 use crate::limits;
 use crate::model::{Aggregation, DecisionTable, HitPolicy, Output, Text};
+use crate::prepared::Index;
 use crate::problem::{Problem, ProblemKind};
 
 impl Compiler<'_, '_> {
@@ -66,8 +67,16 @@ impl Compiler<'_, '_> {
             rules.push(RuleLogic { tests, outputs: entries, annotations });
         }
         let result = result_type(table, &outputs, given);
-        let mut logic =
-            TableLogic { policy: table.hit_policy, inputs, outputs, rules, types: seen, is_complete: false };
+        let mut logic = TableLogic {
+            policy: table.hit_policy,
+            inputs,
+            outputs,
+            rules,
+            types: seen,
+            is_complete: false,
+            index: None,
+        };
+        logic.index = Index::of(&logic);
         logic.is_complete = analyze::is_complete(&logic, &logic.types);
         (Logic::Table(Box::new(logic)), result)
     }

@@ -7,13 +7,13 @@ use afaq_feel::{Context, DateTime, Env, Truth, Type, UnaryTests, Value};
 use crate::compile::types::{Shape, Ty};
 
 /// The value as the type wants it; none when it does not fit.
-pub(super) fn coerce(ty: &Ty, value: Value, env: &Env, leniency: Leniency) -> Option<Value> {
+pub(crate) fn coerce(ty: &Ty, value: Value, env: &Env, leniency: Leniency) -> Option<Value> {
     // Most values fit as they are, and are then neither copied nor compared.
     if fits_as_it_is(ty, &value, env) { Some(value) } else { fitted(ty, value, env, leniency) }
 }
 
 /// Whether the type would change nothing of the value.
-pub(super) fn fits_as_it_is(ty: &Ty, value: &Value, env: &Env) -> bool {
+pub(crate) fn fits_as_it_is(ty: &Ty, value: &Value, env: &Env) -> bool {
     if ty.is_any() || matches!(value, Value::Null | Value::Unknown(_)) {
         return true;
     }
@@ -53,7 +53,7 @@ fn fitted(ty: &Ty, value: Value, env: &Env, leniency: Leniency) -> Option<Value>
 
 /// What is missing in a context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Leniency {
+pub(crate) enum Leniency {
     /// A context without one of its components does not fit.
     Exact,
     /// A missing component counts as null: input data come as far as they are known.

@@ -13,10 +13,13 @@ use std::sync::Arc;
 use afaq_feel::{Context, Env, Meter, Value};
 
 use crate::compile::Compiled;
-use crate::compile::program::Kind;
-use coerce::Leniency;
+use crate::compile::program::{Kind, Program, TableLogic};
+use boxed::Frame;
+pub(crate) use coerce::Leniency;
+pub(crate) use coerce::{coerce, fits_as_it_is as fits};
 use recorder::Recorder;
 use run::Run;
+pub(crate) use table::Matching;
 pub use trace::{DecisionTrace, Evaluation, FiredRule, InputUsed};
 
 /// Why nothing came out at all. Nulls and unknown values are outcomes, not errors.
@@ -96,6 +99,20 @@ impl std::error::Error for EvalError {
             Self::NotFound { .. } | Self::TooDeep { .. } | Self::TooLong { .. } => None,
         }
     }
+}
+
+/// What a table gives when certain rules match, told to nobody.
+pub(crate) fn conclude(
+    program: &Arc<Program>,
+    element: &str,
+    table: &TableLogic,
+    matching: &Matching,
+    vars: &Context,
+    env: &Env,
+    meter: &mut Meter,
+) -> Result<Value, EvalError> {
+    let recorder = Arc::new(Recorder::new());
+    Frame { element, env, recorder: &recorder, program, meter }.conclude(table, matching, vars)
 }
 
 impl Compiled {

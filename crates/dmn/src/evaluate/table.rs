@@ -19,6 +19,15 @@ struct Hit {
     outputs: Vec<Value>,
 }
 
+/// The rules of a table that match, and those that may: their places from 0, ascending.
+#[derive(Debug, Default)]
+pub(crate) struct Matching {
+    pub(crate) certain: Vec<usize>,
+    pub(crate) undecided: Vec<usize>,
+    /// The facts on which it depends whether the undecided rules match.
+    pub(crate) names: BTreeSet<String>,
+}
+
 impl Frame<'_> {
     /// The result of a decision table.
     pub(super) fn table(&mut self, table: &TableLogic, vars: &Context) -> Result<Value, EvalError> {
@@ -26,6 +35,16 @@ impl Frame<'_> {
         let mut certain = Vec::new();
         let mut undecided = Vec::new();
         let mut names = BTreeSet::new();
+        if let Some(rules) = table.index.as_ref().and_then(|index| index.matching(&inputs)) {
+            self.spend(inputs.len() + 1)?;
+            for index in rules {
+                certain.push(self.hit(table, index, vars)?);
+                if table.policy == HitPolicy::First {
+                    break;
+                }
+            }
+            return self.settle(table, certain, undecided, names, vars);
+        }
         for (index, rule) in table.rules.iter().enumerate() {
             match self.matches(rule, &inputs, vars)? {
                 Outcome::Yes => {
@@ -41,12 +60,44 @@ impl Frame<'_> {
                 Outcome::No => {}
             }
         }
+        self.settle(table, certain, undecided, names, vars)
+    }
+
+    /// The result when these rules match, and others may because of the named facts.
+    pub(super) fn conclude(
+        &mut self,
+        table: &TableLogic,
+        matching: &Matching,
+        vars: &Context,
+    ) -> Result<Value, EvalError> {
+        let mut hits = |rules: &[usize]| -> Result<Vec<Hit>, EvalError> {
+            rules.iter().map(|rule| self.hit(table, *rule, vars)).collect()
+        };
+        let (certain, undecided) = (hits(&matching.certain)?, hits(&matching.undecided)?);
+        self.settle(table, certain, undecided, matching.names.clone(), vars)
+    }
+
+    fn settle(
+        &mut self,
+        table: &TableLogic,
+        certain: Vec<Hit>,
+        undecided: Vec<Hit>,
+        names: BTreeSet<String>,
+        vars: &Context,
+    ) -> Result<Value, EvalError> {
         self.record(table, &certain, &undecided);
         let outcome = self.outcome(table, &certain, vars)?;
         if undecided.is_empty() {
             return Ok(outcome);
         }
         self.undetermined(table, &certain, &undecided, outcome, names, vars)
+    }
+
+    fn spend(&mut self, steps: usize) -> Result<(), EvalError> {
+        self.meter.spend(steps as u64).map_err(|kind| EvalError::Feel {
+            element: self.element.to_owned(),
+            error: afaq_feel::EvalError { kind, start: 0, end: 0 },
+        })
     }
 
     /// The values of the input expressions; none when one of them is outside its domain.

@@ -139,7 +139,7 @@ impl Gathered {
 
 impl Column {
     /// A part of the column; unknown values get the name of the fact.
-    fn slice(&self, rows: Range<usize>, name: &str) -> Column {
+    pub fn slice(&self, rows: Range<usize>, name: &str) -> Column {
         if self.standings().is_some() || rows.end > self.len() {
             return Column::new(ColumnData::Values(rows.map(|row| self.value(row, name)).collect()));
         }

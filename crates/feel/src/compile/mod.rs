@@ -177,6 +177,11 @@ impl Prepared {
         &self.reads
     }
 
+    /// The most steps that it can take, where that does not depend on values.
+    pub fn steps_max(&self) -> Option<u64> {
+        self.code.as_ref()?.node.steps_max()
+    }
+
     pub(crate) fn node(&self) -> Option<(&Node, u32)> {
         self.code.as_ref().map(|code| (&code.node, code.height))
     }
