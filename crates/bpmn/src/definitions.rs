@@ -110,6 +110,10 @@ pub struct Definitions {
     pub signals: Vec<RootElement>,
     /// The escalations.
     pub escalations: Vec<RootElement>,
+    /// The global tasks, which call activities can run.
+    pub global_tasks: Vec<Element>,
+    /// The event definitions that events share.
+    pub event_definitions: Vec<EventDefinition>,
     /// Every other root element, named only.
     pub others: Vec<Other>,
     /// The participants of all collaborations.
@@ -177,6 +181,10 @@ pub struct Process {
     pub lanes: Vec<Lane>,
     /// Data objects, artifacts and whatever else the process holds.
     pub others: Vec<Other>,
+    /// The names of data objects, references to them, stores and properties, by id.
+    pub data_names: BTreeMap<String, String>,
+    /// The ends of all associations.
+    pub associations: Vec<(String, String)>,
 }
 
 /// A lane with what lies in it.
@@ -238,8 +246,68 @@ pub struct Element {
     pub message: Option<String>,
     /// `instantiate` of a receive task or an event-based gateway.
     pub instantiate: bool,
+    /// The loop or multi-instance marker with what it says.
+    pub repeat: Option<RepeatMarker>,
+    /// `activationCondition` of a complex gateway, or `completionCondition` of an ad-hoc sub-process.
+    pub condition: Option<Text>,
+    /// `ordering="Sequential"` of an ad-hoc sub-process.
+    pub is_sequential: bool,
+    /// `cancelRemainingInstances` of an ad-hoc sub-process.
+    pub cancel_remaining: bool,
+    /// `eventGatewayType="Parallel"` of an event-based gateway.
+    pub is_parallel: bool,
+    /// The data inputs and outputs of the element: id and name, and whether it is an input.
+    pub data: Vec<(String, String, bool)>,
+    /// The data associations, those into the element first.
+    pub data_associations: Vec<DataAssociation>,
     /// The XML names of child elements that carry meaning which is not executed.
     pub children: Vec<(String, Position)>,
+}
+
+/// What a loop or multi-instance marker says.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RepeatMarker {
+    /// Id, place, extensions.
+    pub base: BaseElement,
+    /// Whether it is a multi-instance marker.
+    pub is_multi: bool,
+    /// `testBefore` of a loop.
+    pub test_before: bool,
+    /// `loopMaximum`, as it is written.
+    pub maximum: Option<String>,
+    /// `loopCondition`.
+    pub condition: Option<Text>,
+    /// `isSequential`.
+    pub is_sequential: bool,
+    /// `loopCardinality`.
+    pub cardinality: Option<Text>,
+    /// `completionCondition`.
+    pub completion: Option<Text>,
+    /// `behavior`, as it is written.
+    pub behavior: Option<String>,
+    /// `noneBehaviorEventRef` or `oneBehaviorEventRef`.
+    pub event: Option<String>,
+    /// The conditions of `complexBehaviorDefinition`, each with the events thrown.
+    pub complex: Vec<(Option<Text>, Vec<EventDefinition>)>,
+    /// `loopDataInputRef`, `inputDataItem`, `loopDataOutputRef` and `outputDataItem`.
+    pub data: [Option<String>; 4],
+}
+
+/// What goes into an element or comes out of it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DataAssociation {
+    /// Id, place.
+    pub base: BaseElement,
+    /// Whether it goes in.
+    pub is_input: bool,
+    /// The ids where values come from.
+    pub sources: Vec<String>,
+    /// The id where the value goes.
+    pub target: Option<String>,
+    /// The expression that makes the value.
+    pub transformation: Option<Text>,
+    /// Expressions that are assigned: from, to.
+    pub assignments: Vec<(Text, Text)>,
 }
 
 /// The kinds of flow nodes.
@@ -358,7 +426,12 @@ pub enum EventKind {
     /// A link, by name.
     Link(Option<String>),
     /// A compensation of one activity or of the scope.
-    Compensate(Option<String>),
+    Compensate {
+        /// `activityRef`.
+        activity: Option<String>,
+        /// `waitForCompletion`.
+        wait: bool,
+    },
     /// A cancelation of a transaction.
     Cancel,
     /// The end of everything in the scope.

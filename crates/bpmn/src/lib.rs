@@ -12,6 +12,7 @@ mod event;
 mod feel_env;
 mod instance;
 pub mod limits;
+mod migrate;
 mod mutate;
 pub mod picture;
 mod problem;
@@ -27,9 +28,10 @@ pub use env::Env;
 pub use event::{Event, Outcome};
 pub use feel_env::{DecisionFn, FeelEnv, timer_text};
 pub use instance::{
-    Incident, Instance, OpenJob, OpenTask, OpenTimer, Phase, Place, ScopeInstance, Status, Subscription,
-    Token,
+    AfterUndo, Awaited, Compensable, Incident, Instance, Loop, OpenJob, OpenTask, OpenTimer, Phase, Place,
+    Resetting, Role, ScopeInstance, Status, Subscription, Token,
 };
+pub use migrate::{Conflict, ConflictKind, MigrationPlan, plan_migration};
 pub use mutate::{Change, Mutant, mutants};
 pub use problem::{Explanation, Problem, ProblemKind, Severity, explanations};
 pub use process::*;

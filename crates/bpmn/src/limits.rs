@@ -21,6 +21,12 @@ pub const EXPRESSION_CHARACTERS_MAX: usize = 20_000;
 pub const STEPS_MAX: u64 = 10_000;
 /// The most tokens that one instance may hold.
 pub const TOKENS_MAX: usize = 10_000;
+/// The deepest nesting of running scopes: calls and sub-processes.
+pub const SCOPE_DEPTH_MAX: usize = 128;
+/// The most instances of one multi-instance activity.
+pub const INSTANCES_MAX: u64 = 5_000;
+/// The most tokens that an activity may take or give at once.
+pub const QUANTITY_MAX: u32 = 1_000;
 /// The most tests whether an inclusive join may go on, in one input, counted in flow visits.
 pub const JOIN_VISITS_MAX: u64 = 20_000_000;
 /// The latest instant that a timer may be due: the end of the year 9999, in Unix milliseconds.

@@ -3,7 +3,7 @@
 use afaq_feel::Expression;
 
 use crate::definitions::{ElementId, Lang};
-use crate::process::{NodeKind, ProcessDefinition};
+use crate::process::{NodeKind, ProcessDefinition, SubKind, Trigger};
 
 /// One changed process, described; [`Mutant::apply`] makes it.
 #[derive(Debug, Clone)]
@@ -87,6 +87,7 @@ impl Mutant {
             (Change::Skipped, _, Some(node)) => {
                 changed.nodes[node].kind = NodeKind::Pass;
                 changed.nodes[node].boundaries.clear();
+                changed.nodes[node].repeat = None;
             }
             _ => {}
         }
@@ -107,22 +108,30 @@ pub fn mutants(process: &ProcessDefinition) -> Vec<Mutant> {
             NodeKind::User
             | NodeKind::Job(_)
             | NodeKind::Message { .. }
-            | NodeKind::Timer(_)
+            | NodeKind::Catch { .. }
+            | NodeKind::Call { .. }
+            | NodeKind::Throw(_)
             | NodeKind::Rule { .. }
             | NodeKind::Script { .. }
-            | NodeKind::SubProcess { .. } => {
+            | NodeKind::SubProcess {
+                kind: SubKind::Embedded | SubKind::Transaction | SubKind::AdHoc { .. },
+                ..
+            } => {
                 // Behind an event-based gateway the event is the choice itself.
                 let is_choice = node.incoming.iter().any(|flow| {
-                    matches!(process.node(process.flow(*flow).source).kind, NodeKind::EventBased)
+                    matches!(process.node(process.flow(*flow).source).kind, NodeKind::EventBased { .. })
                 });
                 if !is_choice {
                     add(Change::Skipped, format!("`{en}` is skipped"), format!("تخطّي «{ar}»"));
                 }
             }
-            NodeKind::Boundary { trigger, .. } => {
+            NodeKind::Boundary { triggers, .. } => {
                 let removed = format!("the boundary event `{en}` never happens");
                 add(Change::BoundaryRemoved, removed, format!("حذف حدث الحافة «{ar}»"));
-                if !matches!(trigger, crate::process::Trigger::Error(_)) {
+                let is_flipped = |trigger: &Trigger| {
+                    !matches!(trigger, Trigger::Error(_) | Trigger::Cancel | Trigger::Compensate)
+                };
+                if triggers.iter().all(is_flipped) {
                     let flipped =
                         format!("the boundary event `{en}` interrupts when it should not, or the reverse");
                     add(Change::InterruptingFlipped, flipped, format!("عكس مقاطعة حدث الحافة «{ar}»"));
@@ -139,13 +148,16 @@ pub fn mutants(process: &ProcessDefinition) -> Vec<Mutant> {
                     }
                 }
             }
-            NodeKind::Start
+            NodeKind::SubProcess { kind: SubKind::Event { .. }, .. }
+            | NodeKind::Start
             | NodeKind::End(_)
             | NodeKind::Pass
             | NodeKind::Exclusive
             | NodeKind::Parallel
             | NodeKind::Inclusive
-            | NodeKind::EventBased => {}
+            | NodeKind::Called(_)
+            | NodeKind::Complex { .. }
+            | NodeKind::EventBased { .. } => {}
         }
     }
     for index in 0..process.flows.len() {

@@ -68,6 +68,13 @@ pub enum ProblemKind {
     EventGatewayFlows,
     Extension { name: String, value: String, allowed: &'static str },
     NotConnected,
+    Quantity { name: String, value: String },
+    RepeatWithoutEnd,
+    EventSubProcessStart,
+    Link { name: String, found: usize },
+    CompensationUnknown,
+    EventMisplaced { what: String, at: String },
+    CancelOutside,
 }
 
 impl ProblemKind {
@@ -79,7 +86,7 @@ impl ProblemKind {
     /// Whether a process with this fault runs.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::MissingDefault | Self::ConditionMissing => Severity::Warning,
+            Self::MissingDefault | Self::ConditionMissing | Self::BoundaryNeverFires => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -129,6 +136,13 @@ impl ProblemKind {
             Self::EventGatewayTarget => w("BPMN131", "an event-based gateway must lead to events that wait, or to receive tasks, each with no other way in", "يجب أن تقود البوابة الحدثية إلى أحداث تنتظر أو مهام استلام لا مدخل آخر إليها", "lead each flow to an intermediate catch event of its own", "وجّه كل تدفق إلى حدث التقاط وسيط خاص به"),
             Self::EventGatewayFlows => w("BPMN132", "an event-based gateway needs at least two ways out", "تحتاج البوابة الحدثية مخرجين على الأقل", "add another event", "أضف حدثاً آخر"),
             Self::Extension { name, value, allowed } => f("BPMN133", format!("`afaq:{name}` cannot be `{value}`; allowed: {allowed}"), format!("`afaq:{name}` لا يكون `{value}`؛ المسموح: {allowed}"), "use an allowed value", "استعمل قيمة مسموحة"),
+            Self::Quantity { name, value } => f("BPMN135", format!("`{name}` cannot be `{value}`"), format!("لا تكون `{name}` بالقيمة `{value}`"), "write a whole number of at least 1, or a value of the standard", "اكتب عدداً صحيحاً لا يقل عن 1، أو قيمة يعرّفها المعيار"),
+            Self::RepeatWithoutEnd => w("BPMN136", "the marker does not say how often the activity is done", "لا تحدّد العلامة كم مرة يُنفَّذ النشاط", "give a condition, a number, or a list", "حدّد شرطاً أو عدداً أو قائمة"),
+            Self::EventSubProcessStart => w("BPMN137", "an event sub-process needs exactly one start event, with a trigger", "يحتاج الإجراء الفرعي الحدثي حدث بداية واحداً له محفّز", "draw one start event with a trigger in it", "ارسم فيه حدث بداية واحداً بمحفّز"),
+            Self::Link { name, found } => f("BPMN138", format!("the link `{name}` has {found} partners here; it needs exactly one to catch it and at least one to throw it"), format!("للرابط `{name}` هنا {found} نظير؛ ويلزمه ملتقط واحد ورامٍ واحد على الأقل"), "give both ends the same name, in the same process level", "أعطِ الطرفين الاسم نفسه في المستوى نفسه"),
+            Self::CompensationUnknown => w("BPMN139", "no association leads from this compensation event to the activity that undoes", "لا ارتباط يقود من حدث التعويض هذا إلى النشاط الذي يعكس الأثر", "connect it with an activity that is marked for compensation", "صِله بنشاط معلَّم للتعويض"),
+            Self::EventMisplaced { what, at } => f("BPMN140", format!("{at} cannot be a {what} event"), format!("{at}: لا يصحّ أن يكون حدثاً من نوع {what}"), "use an event that the standard allows here", "استعمل حدثاً يجيزه المعيار هنا"),
+            Self::CancelOutside => w("BPMN141", "a cancel event belongs in a transaction or on its border", "حدث الإلغاء مكانه داخل معاملة (transaction) أو على حافتها", "draw it in a transaction", "ارسمه في معاملة (transaction)"),
             Self::NotConnected => w("BPMN134", "no sequence flow leads here", "لا يقود أي تدفق إلى هنا", "connect or remove it", "صِله أو احذفه"),
         }
     }
@@ -262,6 +276,13 @@ pub fn explanations() -> Vec<Explanation> {
         ProblemKind::EventGatewayFlows,
         ProblemKind::Extension { name: some(), value: some(), allowed: "…" },
         ProblemKind::NotConnected,
+        ProblemKind::Quantity { name: some(), value: some() },
+        ProblemKind::RepeatWithoutEnd,
+        ProblemKind::EventSubProcessStart,
+        ProblemKind::Link { name: some(), found: 0 },
+        ProblemKind::CompensationUnknown,
+        ProblemKind::EventMisplaced { what: some(), at: some() },
+        ProblemKind::CancelOutside,
     ];
     let explain = |kind: ProblemKind| {
         let (code, en, ar, help_en, help_ar) = kind.words();

@@ -49,7 +49,7 @@ impl Compiler<'_> {
             feel = rest;
         }
         let is_typed = self.scope.is_some();
-        let scope = self.scope.clone().unwrap_or_default();
+        let scope = self.scope.clone().unwrap_or_else(|| self.names.clone());
         let parsed = parse_expression(feel, &scope);
         let problems = match &parsed {
             Ok(expression) if is_typed => {

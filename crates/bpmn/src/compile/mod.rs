@@ -1,20 +1,33 @@
 //! Turns what was read into what can run, and names everything that cannot.
 
+mod contents;
+mod data;
+mod events;
 mod expressions;
 mod flows;
 mod nodes;
+mod repeats;
 
 use std::collections::BTreeMap;
 
 use afaq_feel::{Scope, Type};
 
 use crate::definitions::{
-    BaseElement, Definitions, ElementId, ElementKind, Process, RootElement, SubProcessKind,
+    BaseElement, Definitions, Element, ElementId, ElementKind, GatewayKind, Process, RootElement,
 };
 use crate::limits;
 use crate::problem::{Problem, ProblemKind, Severity};
-use crate::process::{Node, NodeKind, ProcessDefinition};
+use crate::process::{Beginning, Node, ProcessDefinition};
 use crate::read::source::start;
+
+/// What expressions of repeated activities may name (BPMN 2.0, table 10.31).
+const REPEAT_NAMES: [&str; 5] = [
+    "loopCounter",
+    "numberOfInstances",
+    "numberOfActiveInstances",
+    "numberOfCompletedInstances",
+    "numberOfTerminatedInstances",
+];
 
 /// Compiles one process without knowing the types of its variables.
 ///
@@ -48,11 +61,22 @@ pub fn compile_in(
 pub(crate) struct Compiler<'a> {
     definitions: &'a Definitions,
     process: &'a Process,
+    /// The process with those that it calls, each with its [`NodeKind::Called`] node; the first has none.
+    included: Vec<(&'a Process, Option<usize>)>,
+    /// The element of each node; none for called processes.
+    elements: Vec<Option<&'a Element>>,
+    /// Called processes and global tasks by id.
+    called: BTreeMap<&'a str, usize>,
     /// The variables, with those that the process itself makes.
     scope: Option<Scope>,
+    /// Names with which expressions are parsed when no types are known.
+    names: Scope,
     problems: Vec<Problem>,
     nodes: Vec<Node>,
     flows: Vec<crate::process::FlowDefinition>,
+    triggers: Vec<Beginning>,
+    /// What the process itself begins with.
+    root_starts: Vec<usize>,
     node_by_id: BTreeMap<ElementId, usize>,
     flow_by_id: BTreeMap<ElementId, usize>,
 }
@@ -92,21 +116,29 @@ impl<'a> Compiler<'a> {
         let mut compiler = Self {
             definitions,
             process,
+            included: vec![(process, None)],
+            elements: Vec::new(),
+            called: BTreeMap::new(),
             scope: scope.cloned(),
+            names: Scope::default(),
             problems: Vec::new(),
+            triggers: Vec::new(),
+            root_starts: Vec::new(),
             nodes: Vec::new(),
             flows: Vec::new(),
             node_by_id: BTreeMap::new(),
             flow_by_id: BTreeMap::new(),
         };
-        compiler.others();
-        compiler.results();
+        compiler.results(process);
         compiler.nodes();
+        compiler.others();
         compiler.flows();
         compiler.boundaries();
+        compiler.compensation();
+        let content = compiler.contents();
+        compiler.root_starts.clone_from(&content.starts);
         compiler.structure();
-        let root_start = compiler.starts();
-        let Self { mut problems, nodes, flows, node_by_id, flow_by_id, .. } = compiler;
+        let Self { mut problems, nodes, flows, triggers, node_by_id, flow_by_id, .. } = compiler;
         problems.sort_by_key(|problem| problem.position);
         problems.truncate(limits::PROBLEMS_MAX);
         if problems.iter().any(|problem| problem.severity() == Severity::Error) {
@@ -116,7 +148,8 @@ impl<'a> Compiler<'a> {
             base: process.base.clone(),
             nodes,
             flows,
-            start: root_start,
+            content,
+            triggers,
             warnings: problems,
             node_by_id,
             flow_by_id,
@@ -136,13 +169,27 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Makes the variables known that take the results of tasks.
-    fn results(&mut self) {
-        for element in &self.process.elements {
+    /// Makes the variables known that tasks, data and markers bring.
+    pub(crate) fn results(&mut self, process: &Process) {
+        let mut known: Vec<String> = process.data_names.values().cloned().collect();
+        for element in &process.elements {
             let extensions = &element.base.extensions;
             let named = extensions.get("resultVariable").or_else(|| extensions.get("result"));
-            if let Some(name) = named.or_else(|| extensions.get("decision")) {
-                self.know(name.trim(), Type::Any);
+            known.extend(named.or_else(|| extensions.get("decision")).map(|name| name.trim().to_owned()));
+            known.extend(element.data.iter().map(|(_, name, _)| name.clone()));
+            if let Some(marker) = &element.repeat {
+                known.extend(REPEAT_NAMES.iter().map(|name| (*name).to_owned()));
+                known.extend(marker.data.iter().flatten().cloned());
+                known.extend(repeats::vendor_names(marker));
+            }
+            if matches!(element.kind, ElementKind::Gateway(GatewayKind::Complex)) {
+                known.extend(["activationCount".to_owned(), "waitingForStart".to_owned()]);
+            }
+        }
+        for name in known {
+            self.know(&name, Type::Any);
+            if self.names.get(&name).is_none() {
+                self.names.add(&name, Type::Any);
             }
         }
     }
@@ -156,6 +203,7 @@ impl<'a> Compiler<'a> {
             "dataObject",
             "dataObjectReference",
             "dataStoreReference",
+            "property",
             "auditing",
             "monitoring",
             "resourceRole",
@@ -163,15 +211,20 @@ impl<'a> Compiler<'a> {
             "humanPerformer",
             "potentialOwner",
             "ioSpecification",
-            "supports",
+            "ioBinding",
             "supportedInterfaceRef",
+            "supports",
+            "artifact",
+            "correlationSubscription",
         ];
-        for other in &self.process.others {
-            if !HARMLESS.contains(&other.tag.as_str()) {
-                self.problems.push(Problem::at(
-                    &other.base,
-                    ProblemKind::NotExecuted { what: format!("`{}`", other.tag) },
-                ));
+        for (process, _) in self.included.clone() {
+            for other in &process.others {
+                if !HARMLESS.contains(&other.tag.as_str()) {
+                    self.problems.push(Problem::at(
+                        &other.base,
+                        ProblemKind::NotExecuted { what: format!("`{}`", other.tag) },
+                    ));
+                }
             }
         }
     }
@@ -209,34 +262,15 @@ impl<'a> Compiler<'a> {
         found
     }
 
-    /// Finds the one start of the process and of each sub-process.
-    fn starts(&mut self) -> usize {
-        let mut found: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
-        for (index, node) in self.nodes.iter().enumerate() {
-            if matches!(node.kind, NodeKind::Start) {
-                found.entry(node.scope).or_default().push(index);
-            }
-        }
-        let mut root_start = 0;
-        let scopes = self.process.elements.iter().enumerate().filter_map(|(index, element)| {
-            matches!(element.kind, ElementKind::SubProcess(SubProcessKind::Embedded)).then_some(Some(index))
-        });
-        for scope in std::iter::once(None).chain(scopes) {
-            let base = scope.map_or(&self.process.base, |index| &self.process.elements[index].base);
-            match found.get(&scope).map(Vec::as_slice) {
-                None | Some([]) => self.problems.push(Problem::at(base, ProblemKind::NoStart)),
-                Some([one]) => match scope {
-                    None => root_start = *one,
-                    Some(index) => self.nodes[index].kind = NodeKind::SubProcess { start: *one },
-                },
-                Some([_, others @ ..]) => {
-                    for &other in others {
-                        let base = &self.process.elements[other].base;
-                        self.problems.push(Problem::at(base, ProblemKind::SeveralStarts));
-                    }
-                }
-            }
-        }
-        root_start
+    /// The name of a referenced signal: its name, else its id.
+    pub(crate) fn signal_name(&mut self, base: &BaseElement, reference: Option<&str>) -> Option<String> {
+        let found = self.root_element(base, "signal", reference, &self.definitions.signals)?;
+        Some(found.base.name.clone().unwrap_or_else(|| found.base.id.to_string()))
+    }
+
+    pub(crate) fn escalation_code(&mut self, base: &BaseElement, reference: Option<&str>) -> Option<String> {
+        reference?;
+        let found = self.root_element(base, "escalation", reference, &self.definitions.escalations)?;
+        Some(found.code.clone().unwrap_or_else(|| found.base.id.to_string()))
     }
 }

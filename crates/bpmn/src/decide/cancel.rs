@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Run;
 use crate::event::Event;
+use crate::instance::Role;
 
 impl Run<'_> {
     /// Closes what waits for one token itself: timers, messages, tasks, jobs, incidents.
@@ -36,6 +37,58 @@ impl Run<'_> {
         }
     }
 
+    /// Closes what waits for the starts of event sub-processes in a scope.
+    pub(super) fn disarm_scope(&mut self, scope: u64) {
+        for event in self.armed_in(scope) {
+            self.emit(event);
+        }
+    }
+
+    fn armed_in(&self, scope: u64) -> Vec<Event> {
+        let timers = self.work.timers.iter().filter(|(_, open)| open.scope == Some(scope));
+        let timers =
+            timers.map(|(&timer, open)| Event::TimerDisarmed { timer, element: open.element.clone() });
+        let others = self.work.subscriptions.iter().filter(|(_, open)| open.scope == Some(scope));
+        let others = others.map(|(&subscription, open)| {
+            let element = open.element.clone();
+            Event::MessageUnawaited { subscription, element }
+        });
+        timers.chain(others).collect()
+    }
+
+    /// Closes what waits before a gateway for one of its events.
+    pub(super) fn detach_event(&mut self, token: u64, element: &str) {
+        let timers =
+            self.work.timers.iter().filter(|(_, open)| open.token == token && &*open.element == element);
+        let timers =
+            timers.map(|(&timer, open)| Event::TimerDisarmed { timer, element: open.element.clone() });
+        let others = self.work.subscriptions.iter();
+        let others = others.filter(|(_, open)| open.token == token && &*open.element == element);
+        let others = others.map(|(&subscription, open)| {
+            let element = open.element.clone();
+            Event::MessageUnawaited { subscription, element }
+        });
+        let events: Vec<Event> = timers.chain(others).collect();
+        events.into_iter().for_each(|event| self.emit(event));
+    }
+
+    /// Takes away the instances of an activity that still run.
+    pub(super) fn cancel_instances(&mut self, host: u64) {
+        let scopes: Vec<u64> = self
+            .work
+            .scopes
+            .iter()
+            .filter(|(_, open)| open.token == Some(host) && matches!(open.role, Role::Instance { .. }))
+            .map(|(scope, _)| *scope)
+            .collect();
+        let Some(node) = self.node_of(host) else { return };
+        for scope in scopes {
+            self.cancel_scope(scope);
+            let element = self.id(node);
+            self.emit(Event::ScopeClosed { scope, element });
+        }
+    }
+
     /// Takes one token away, with the scopes and tokens under it.
     pub(super) fn cancel_token(&mut self, token: u64) {
         self.cancel_where(|number, _| number == token);
@@ -47,6 +100,8 @@ impl Run<'_> {
     }
 
     pub(super) fn cancel_all(&mut self) {
+        let scopes: Vec<u64> = self.work.scopes.keys().copied().collect();
+        scopes.into_iter().for_each(|scope| self.disarm_scope(scope));
         self.cancel_where(|_, _| true);
     }
 
@@ -73,6 +128,7 @@ impl Run<'_> {
             for (&token, held) in self.work.tokens.iter().filter(|(_, held)| held.scope == scope) {
                 events.push(Event::TokenCanceled { token, place: held.place.clone() });
             }
+            events.extend(self.armed_in(scope));
             events.push(Event::ScopeClosed { scope, element: self.process.node(node).base.id.clone() });
         }
         for event in events {

@@ -16,10 +16,16 @@ enum Answer {
 
 impl Run<'_> {
     /// The flows to take out of a node.
-    pub(super) fn choose(&mut self, node: usize) -> Result<Vec<usize>, Fault> {
+    pub(super) fn choose(
+        &mut self,
+        token: u64,
+        node: usize,
+        more: &[(&str, Value)],
+    ) -> Result<Vec<usize>, Fault> {
         let process = self.process;
         let from = process.node(node);
-        if matches!(from.kind, NodeKind::Parallel | NodeKind::Start | NodeKind::EventBased) {
+        let scope = self.scope_of(token);
+        if matches!(from.kind, NodeKind::Parallel | NodeKind::Start | NodeKind::EventBased { .. }) {
             return Ok(from.outgoing.clone());
         }
         let only_one = matches!(from.kind, NodeKind::Exclusive);
@@ -31,7 +37,7 @@ impl Run<'_> {
                 continue;
             }
             asked = true;
-            match self.answer(flow, &mut unknown)? {
+            match self.answer(flow, scope, more, &mut unknown)? {
                 Answer::Holds => taken.push(flow),
                 Answer::Fails | Answer::Unknown => {}
             }
@@ -56,14 +62,20 @@ impl Run<'_> {
         }
     }
 
-    fn answer(&mut self, flow: usize, unknown: &mut BTreeSet<String>) -> Result<Answer, Fault> {
+    fn answer(
+        &mut self,
+        flow: usize,
+        scope: Option<u64>,
+        more: &[(&str, Value)],
+        unknown: &mut BTreeSet<String>,
+    ) -> Result<Answer, Fault> {
         let process = self.process;
         let flow = process.flow(flow);
         let Some(condition) = &flow.condition else { return Ok(Answer::Holds) };
-        let value = self
-            .env
-            .evaluate(condition, &self.work.variables)
-            .map_err(|reason| Fault::new(format!("condition of `{}`: {reason}", flow.base.id)))?;
+        let value = self.evaluate(condition, scope, more).map_err(|fault| Fault {
+            reason: format!("condition of `{}`: {}", flow.base.id, fault.reason),
+            ..fault
+        })?;
         match value {
             Value::Boolean(true) => Ok(Answer::Holds),
             Value::Boolean(false) | Value::Null => Ok(Answer::Fails),

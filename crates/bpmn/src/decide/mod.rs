@@ -1,15 +1,21 @@
 //! Judges one input: the same process, instance, input and surroundings give the same events.
 //!
-//! The order of work: an input is checked, then its own token moves, then all tokens move in the
-//! order in which they were put on flows, until each one waits or is gone; only then are inclusive
-//! joins tested, in the order of scope and element, one at a time.
+//! The order of work stands in the crate's documentation; [`Run::settle`] is that order.
 
 mod activity;
+mod adhoc;
 mod cancel;
 mod choose;
+mod conditions;
+mod data;
 mod errors;
 mod join;
+mod officer;
 mod refusal;
+mod repeat;
+mod scopes;
+mod throwing;
+mod undo;
 mod walk;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -18,6 +24,7 @@ use afaq_feel::Context;
 
 pub use refusal::Refusal;
 
+use crate::definitions::ElementId;
 use crate::env::Env;
 use crate::event::Event;
 use crate::instance::{Instance, Phase, Place, Status};
@@ -29,6 +36,14 @@ use crate::process::{NodeKind, ProcessDefinition};
 pub enum Input {
     /// Begin.
     Start {
+        /// The first variables.
+        variables: Context,
+    },
+    /// Begin at a start event with a trigger, which has happened, or at another
+    /// [`crate::Beginning`].
+    StartAt {
+        /// The event or receive task.
+        element: ElementId,
         /// The first variables.
         variables: Context,
     },
@@ -72,6 +87,22 @@ pub enum Input {
         /// What is merged into the variables.
         payload: Context,
     },
+    /// A message came that belongs to the one who waits for this key.
+    Correlate {
+        /// The name of the message.
+        message: String,
+        /// The key.
+        key: String,
+        /// What is merged into the variables.
+        payload: Context,
+    },
+    /// A signal was thrown elsewhere. All who wait for it get it.
+    Signal {
+        /// The name of the signal.
+        name: String,
+        /// What is merged into the variables.
+        payload: Context,
+    },
     /// Variables are corrected from outside.
     SetVariables {
         /// What is merged into the variables.
@@ -83,6 +114,39 @@ pub enum Input {
     Retry {
         /// The incident's number.
         incident: u64,
+    },
+    /// Go on behind an element that raised an incident, as if it had done its work.
+    Skip {
+        /// The incident's number.
+        incident: u64,
+        /// What is merged into the variables.
+        outputs: Context,
+    },
+    /// Take a token from where it is, with all that hangs on it, to another element of its scope.
+    MoveToken {
+        /// The token's number.
+        token: u64,
+        /// The element.
+        to: ElementId,
+    },
+    /// Do an activity of an ad-hoc sub-process, for the first time or once more.
+    Activate {
+        /// The scope of the sub-process.
+        scope: u64,
+        /// The activity.
+        element: ElementId,
+    },
+    /// Move a running timer, because the calendar by which it was set has changed.
+    MoveTimer {
+        /// The timer's number.
+        timer: u64,
+        /// When it is due now, in Unix milliseconds.
+        due_ms: i64,
+    },
+    /// Go on by this version of the process; the mapping gives the elements whose id is another.
+    Migrate {
+        /// From the old id to the new one.
+        mapping: BTreeMap<ElementId, ElementId>,
     },
 }
 
@@ -98,11 +162,12 @@ pub fn decide(
     env: &mut dyn Env,
 ) -> Result<Vec<Event>, Refusal> {
     match (&instance.status, input) {
-        (Status::New, Input::Start { .. }) | (Status::Running, _) => {}
+        (Status::New, Input::Start { .. } | Input::StartAt { .. }) | (Status::Running, _) => {}
         (Status::New, _) => return Err(Refusal::NotStarted),
         (Status::Ended { .. } | Status::Canceled, _) => return Err(Refusal::Over),
     }
-    if let Some(element) = foreign_element(process, instance) {
+    let migrates = matches!(input, Input::Migrate { .. });
+    if !migrates && let Some(element) = foreign_element(process, instance) {
         return Err(Refusal::OtherDefinition { element });
     }
     let mut run = Run {
@@ -111,6 +176,8 @@ pub fn decide(
         events: Vec::new(),
         env,
         queue: VecDeque::new(),
+        throws: VecDeque::new(),
+        is_changed: false,
         steps: 0,
         join_visits: 0,
         joins: BTreeMap::new(),
@@ -121,7 +188,7 @@ pub fn decide(
 }
 
 /// An element of the instance that the process does not have.
-fn foreign_element(process: &ProcessDefinition, instance: &Instance) -> Option<String> {
+pub(crate) fn foreign_element(process: &ProcessDefinition, instance: &Instance) -> Option<String> {
     instance.tokens.values().find_map(|token| match &token.place {
         Place::Element(id) => process.find_index(id).is_none().then(|| id.to_string()),
         Place::Flow(id) => process.find_flow_index(id).is_none().then(|| id.to_string()),
@@ -134,7 +201,12 @@ pub(crate) struct Run<'a> {
     work: Instance,
     events: Vec<Event>,
     env: &'a mut dyn Env,
+    /// Tokens on flows that move, and tokens at elements that begin.
     queue: VecDeque<u64>,
+    /// Tokens at elements that throw.
+    throws: VecDeque<(u64, usize)>,
+    /// Whether a variable changed since conditions were tested.
+    is_changed: bool,
     steps: u64,
     join_visits: u64,
     /// Tokens that wait before parallel joins: by scope and flow.
@@ -155,6 +227,15 @@ impl Fault {
 
 impl Run<'_> {
     pub(crate) fn emit(&mut self, event: Event) {
+        self.is_changed |= match &event {
+            Event::TaskCompleted { outputs: variables, .. }
+            | Event::JobCompleted { outputs: variables, .. }
+            | Event::MessageReceived { payload: variables, .. }
+            | Event::SignalReceived { payload: variables, .. }
+            | Event::VariablesSet { variables, .. } => !variables.is_empty(),
+            Event::DecisionMade { .. } => true,
+            _ => false,
+        };
         self.work.apply(self.process, &event);
         self.events.push(event);
     }
@@ -163,6 +244,18 @@ impl Run<'_> {
         let number = self.work.next_number.max(1);
         self.work.next_number = number.saturating_add(1);
         number
+    }
+
+    pub(super) fn id(&self, node: usize) -> ElementId {
+        self.process.node(node).base.id.clone()
+    }
+
+    pub(super) fn scope_of(&self, token: u64) -> Option<u64> {
+        self.work.tokens.get(&token).map(|token| token.scope)
+    }
+
+    pub(super) fn is_there(&self, token: u64) -> bool {
+        self.work.tokens.contains_key(&token)
     }
 
     /// The node at which a token is.
@@ -176,20 +269,14 @@ impl Run<'_> {
     pub(crate) fn raise(&mut self, token: u64, node: usize, phase: Phase, fault: Fault) {
         let incident = self.number();
         let reason = fault.reason.chars().take(limits::REASON_CHARACTERS_MAX).collect();
-        let element = self.process.node(node).base.id.clone();
+        let element = self.id(node);
         self.emit(Event::IncidentRaised { incident, element, token, phase, reason, facts: fault.facts });
     }
 
     fn input(&mut self, input: &Input) -> Result<(), Refusal> {
         match input {
-            Input::Start { variables } => {
-                if self.work.status != Status::New {
-                    return Err(Refusal::AlreadyStarted);
-                }
-                let scope = self.number();
-                self.emit(Event::Started { scope, variables: variables.clone() });
-                self.enter(self.process.start, scope, Vec::new());
-            }
+            Input::Start { variables } => self.start(variables)?,
+            Input::StartAt { element, variables } => self.start_at(element, variables)?,
             Input::CompleteTask { task, outputs } => {
                 let open = self.work.tasks.get(task).cloned().ok_or(Refusal::NoSuchTask { task: *task })?;
                 let (task, outputs) = (*task, outputs.clone());
@@ -221,62 +308,85 @@ impl Run<'_> {
                     return Err(Refusal::NotDue { due_ms: open.due_ms, now_ms });
                 }
                 self.emit(Event::TimerFired { timer: *timer, element: open.element.clone() });
-                self.triggered(&open.element, open.token, Some(&open));
+                self.triggered(&open.element, (open.token, open.scope), open.index, Some(&open));
             }
-            Input::Deliver { message, payload } => {
-                let waiting = self.work.subscriptions.iter().find(|(_, open)| open.name == *message);
-                let Some((&subscription, open)) = waiting else {
-                    return Err(Refusal::NobodyAwaits { message: message.clone() });
-                };
-                let open = open.clone();
-                self.emit(Event::MessageReceived {
-                    subscription,
-                    element: open.element.clone(),
-                    name: open.name,
-                    payload: payload.clone(),
-                });
-                self.triggered(&open.element, open.token, None);
+            Input::Deliver { message, payload } => self.receive(message, None, payload)?,
+            Input::Correlate { message, key, payload } => self.receive(message, Some(key), payload)?,
+            Input::Signal { name, payload } => {
+                if !self.signal(name, payload) {
+                    return Err(Refusal::NobodyAwaits { message: name.clone() });
+                }
             }
             Input::SetVariables { variables } => {
-                self.emit(Event::VariablesSet { element: None, variables: variables.clone() });
+                self.emit(Event::VariablesSet { element: None, variables: variables.clone(), scope: None });
             }
             Input::Cancel => {
                 self.cancel_all();
                 self.emit(Event::Canceled);
             }
             Input::Retry { incident } => self.retry(*incident)?,
+            Input::Skip { incident, outputs } => self.skip(*incident, outputs)?,
+            Input::MoveToken { token, to } => self.move_token(*token, to)?,
+            Input::Activate { scope, element } => self.activate(*scope, element)?,
+            Input::MoveTimer { timer, due_ms } => self.move_timer(*timer, *due_ms)?,
+            Input::Migrate { mapping } => self.migrate(mapping)?,
         }
         Ok(())
     }
 
-    fn retry(&mut self, incident: u64) -> Result<(), Refusal> {
-        let found = self.work.incidents.get(&incident).cloned();
-        let found = found.ok_or(Refusal::NoSuchIncident { incident })?;
-        self.emit(Event::IncidentResolved { incident, element: found.element });
-        match (found.phase, self.node_of(found.token)) {
-            (Phase::Budget, _) => self.queue_all(),
-            (Phase::Work, Some(node)) => {
-                self.detach(found.token);
-                self.execute(found.token, node);
-            }
-            (Phase::Leave, Some(node)) => self.leave(found.token, node),
-            (Phase::Job, Some(node)) => match &self.process.node(node).kind {
-                NodeKind::Job(work) => self.request_job(found.token, node, work.clone()),
-                NodeKind::End(crate::process::EndKind::Message { name }) => {
-                    let work = crate::process::JobKind::Send { message: Some(name.clone()) };
-                    self.request_job(found.token, node, work);
+    fn start(&mut self, variables: &Context) -> Result<(), Refusal> {
+        if self.work.status != Status::New {
+            return Err(Refusal::AlreadyStarted);
+        }
+        if self.process.content.starts.is_empty() {
+            return Err(Refusal::NoPlainStart);
+        }
+        let scope = self.number();
+        self.emit(Event::Started { scope, variables: variables.clone() });
+        self.begin_scope(scope, None);
+        Ok(())
+    }
+
+    fn start_at(&mut self, element: &ElementId, variables: &Context) -> Result<(), Refusal> {
+        if self.work.status != Status::New {
+            return Err(Refusal::AlreadyStarted);
+        }
+        let process = self.process;
+        let found = process.triggers.iter().find(|begins| process.node(begins.node).base.id == *element);
+        let Some(begins) = found else {
+            return Err(Refusal::NotABeginning { element: element.to_string() });
+        };
+        let scope = self.number();
+        self.emit(Event::Started { scope, variables: variables.clone() });
+        if self.arm_event_subs(scope, None) {
+            return Ok(());
+        }
+        let token = self.number();
+        let enter = |node: usize| Event::ElementEntered {
+            element: process.node(node).base.id.clone(),
+            token,
+            scope,
+            consumed: Vec::new(),
+        };
+        match begins.gateway {
+            Some(gateway)
+                if matches!(process.node(gateway).kind, NodeKind::EventBased { parallel: true }) =>
+            {
+                self.emit(enter(gateway));
+                if let Err(fault) = self.arm_gateway(token, gateway) {
+                    self.raise(token, gateway, Phase::Work, fault);
+                } else {
+                    self.gateway_decided(token, gateway, begins.node, scope);
                 }
-                _ => self.execute(found.token, node),
-            },
-            (_, None) => {}
+            }
+            _ => {
+                self.emit(enter(begins.node));
+                match process.node(begins.node).kind {
+                    NodeKind::Message { .. } => self.complete(token, begins.node),
+                    _ => self.leave(token, begins.node),
+                }
+            }
         }
         Ok(())
-    }
-
-    /// Puts every token that is on a flow to work again.
-    fn queue_all(&mut self) {
-        let on_flows = self.work.tokens.iter().filter(|(_, token)| matches!(token.place, Place::Flow(_)));
-        self.queue = on_flows.map(|(number, _)| *number).collect();
-        self.joins.clear();
     }
 }

@@ -41,6 +41,23 @@ pub enum Refusal {
         /// The number.
         incident: u64,
     },
+    /// The process has no plain start event; it begins when something happens.
+    NoPlainStart,
+    /// No instance begins at this element.
+    NotABeginning {
+        /// The element's id.
+        element: String,
+    },
+    /// There is no token of this number.
+    NoSuchToken {
+        /// The number.
+        token: u64,
+    },
+    /// The element cannot be reached from there.
+    NotInScope {
+        /// The element's id.
+        element: String,
+    },
     /// The instance is at an element that this process does not have.
     OtherDefinition {
         /// The element's id.
@@ -62,6 +79,10 @@ impl Refusal {
             Self::NobodyAwaits { .. } => "BPMN308",
             Self::NoSuchIncident { .. } => "BPMN309",
             Self::OtherDefinition { .. } => "BPMN310",
+            Self::NoPlainStart => "BPMN311",
+            Self::NotABeginning { .. } => "BPMN312",
+            Self::NoSuchToken { .. } => "BPMN313",
+            Self::NotInScope { .. } => "BPMN314",
         }
     }
 
@@ -77,6 +98,12 @@ impl Refusal {
             Self::NotDue { .. } => "the timer is not due yet".to_owned(),
             Self::NobodyAwaits { message } => format!("nobody waits for the message `{message}`"),
             Self::NoSuchIncident { incident } => format!("incident {incident} is not open"),
+            Self::NoPlainStart => {
+                "the process has no plain start event; it begins when something happens".to_owned()
+            }
+            Self::NotABeginning { element } => format!("no instance begins at `{element}`"),
+            Self::NoSuchToken { token } => format!("there is no token {token}"),
+            Self::NotInScope { element } => format!("`{element}` cannot be entered from there"),
             Self::OtherDefinition { element } => {
                 format!("the instance is at `{element}`, which this version of the process does not have")
             }
@@ -95,6 +122,10 @@ impl Refusal {
             Self::NotDue { .. } => "لم يحن موعد المؤقت".to_owned(),
             Self::NobodyAwaits { message } => format!("لا أحد ينتظر الرسالة `{message}`"),
             Self::NoSuchIncident { incident } => format!("العارض {incident} غير مفتوح"),
+            Self::NoPlainStart => "لا بداية عادية للإجراء، بل يبدأ عند وقوع حدث".to_owned(),
+            Self::NotABeginning { element } => format!("لا يبدأ إجراء عند `{element}`"),
+            Self::NoSuchToken { token } => format!("لا توجد علامة برقم {token}"),
+            Self::NotInScope { element } => format!("لا يمكن الدخول إلى `{element}` من هناك"),
             Self::OtherDefinition { element } => {
                 format!("المعاملة عند `{element}` وهو غير موجود في هذا الإصدار من الإجراء")
             }

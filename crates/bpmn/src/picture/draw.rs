@@ -300,7 +300,7 @@ fn event(out: &mut String, element: &Element, b: Bounds, (fill, stroke, width): 
         EventKind::Escalation(_) => "M0 -7L6 7L0 1L-6 7z",
         EventKind::Conditional(_) => "M-6 -7H6V7H-6zM-4 -3H4M-4 0H4M-4 3H4",
         EventKind::Link(_) => "M-7 -3H1V-6L8 0L1 6V3H-7z",
-        EventKind::Compensate(_) => "M-7 0L0 -6V6zM0 0L7 -6V6z",
+        EventKind::Compensate { .. } => "M-7 0L0 -6V6zM0 0L7 -6V6z",
         EventKind::Cancel => "M-6 -6L6 6M-6 6L6 -6",
         EventKind::Terminate => "M0 -8A8 8 0 1 1 0 8A8 8 0 1 1 0 -8z",
     };

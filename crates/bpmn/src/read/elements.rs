@@ -30,6 +30,14 @@ const HARMLESS: &[&str] = &[
     "inputSet",
     "outputSet",
     "supportedInterfaceRef",
+    "property",
+    "operationRef",
+    "dataInputAssociation",
+    "dataOutputAssociation",
+    "standardLoopCharacteristics",
+    "multiInstanceLoopCharacteristics",
+    "completionCondition",
+    "activationCondition",
 ];
 
 fn kind_of(node: Xml<'_>) -> Option<ElementKind> {
@@ -92,10 +100,39 @@ impl Reader<'_> {
                 match child.tag_name().name() {
                     "sequenceFlow" => process.flows.push(self.flow(child, scope)),
                     "laneSet" => self.lanes(child, &mut process.lanes),
+                    "association" => {
+                        process.associations.push((
+                            reference(child, "sourceRef").unwrap_or_default(),
+                            reference(child, "targetRef").unwrap_or_default(),
+                        ));
+                        if scope.is_none() {
+                            process
+                                .others
+                                .push(Other { base: self.base(child), tag: "association".to_owned() });
+                        }
+                    }
+                    "dataObject" | "dataObjectReference" | "dataStoreReference" | "property" => {
+                        self.data_name(child, &mut process.data_names);
+                        if scope.is_none() {
+                            let tag = child.tag_name().name().to_owned();
+                            process.others.push(Other { base: self.base(child), tag });
+                        }
+                    }
                     "documentation" | "extensionElements" => {}
                     tag if scope.is_some() && HARMLESS.contains(&tag) => {}
                     tag => process.others.push(Other { base: self.base(child), tag: tag.to_owned() }),
                 }
+            }
+        }
+        // A reference has the name of its object.
+        let objects: Vec<(String, String)> = self
+            .children(node)
+            .filter(|child| child.tag_name().name() == "dataObjectReference")
+            .filter_map(|child| Some((attribute(child, "id")?, reference(child, "dataObjectRef")?)))
+            .collect();
+        for (id, object) in objects {
+            if let Some(name) = process.data_names.get(&object).cloned() {
+                process.data_names.insert(id, name);
             }
         }
         process
@@ -113,7 +150,7 @@ impl Reader<'_> {
         }
     }
 
-    fn element(
+    pub(crate) fn element(
         &self,
         node: Xml<'_>,
         kind: ElementKind,
@@ -132,6 +169,10 @@ impl Reader<'_> {
             script_format: attribute(node, "scriptFormat"),
             message: reference(node, "messageRef"),
             instantiate: flag(node, "instantiate").unwrap_or(false),
+            is_sequential: attribute(node, "ordering")
+                .is_some_and(|ordering| ordering.trim() == "Sequential"),
+            cancel_remaining: flag(node, "cancelRemainingInstances").unwrap_or(true),
+            is_parallel: attribute(node, "eventGatewayType").is_some_and(|kind| kind.trim() == "Parallel"),
             ..Element::default()
         };
         let (start, completion) = (quantity("startQuantity"), quantity("completionQuantity"));
@@ -156,7 +197,14 @@ impl Reader<'_> {
                 "script" => element.script = Some(self.text(child)),
                 "standardLoopCharacteristics" | "multiInstanceLoopCharacteristics" => {
                     element.repeats = Some(tag.to_owned());
+                    element.repeat = Some(self.repeat(child));
                 }
+                "activationCondition" | "completionCondition" => element.condition = Some(self.text(child)),
+                "dataInputAssociation" | "dataOutputAssociation" => {
+                    element.data_associations.push(self.data_association(child));
+                }
+                "ioSpecification" => self.data_items(child, &mut element.data),
+                "dataInput" | "dataOutput" => self.data_item(child, &mut element.data),
                 _ if is_container || HARMLESS.contains(&tag) => {}
                 _ => element.children.push((tag.to_owned(), self.lines.position(child.range().start))),
             }

@@ -21,7 +21,10 @@ impl Reader<'_> {
             "escalationEventDefinition" => EventKind::Escalation(reference(node, "escalationRef")),
             "conditionalEventDefinition" => EventKind::Conditional(part("condition")),
             "linkEventDefinition" => EventKind::Link(attribute(node, "name")),
-            "compensateEventDefinition" => EventKind::Compensate(reference(node, "activityRef")),
+            "compensateEventDefinition" => EventKind::Compensate {
+                activity: reference(node, "activityRef"),
+                wait: super::flag(node, "waitForCompletion").unwrap_or(true),
+            },
             "cancelEventDefinition" => EventKind::Cancel,
             "terminateEventDefinition" => EventKind::Terminate,
             _ => return None,

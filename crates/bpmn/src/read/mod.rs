@@ -1,5 +1,6 @@
 //! Reads BPMN 2.0 XML. What is well-formed BPMN is never refused here.
 
+mod data;
 mod diagram;
 mod elements;
 mod events;
@@ -11,8 +12,8 @@ use std::sync::Arc;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::definitions::{
-    AFAQ_NAMESPACE, BaseElement, Definitions, EventDefinition, Foreign, MessageFlow, Other, Participant,
-    RootElement, Text,
+    AFAQ_NAMESPACE, BaseElement, Definitions, Element, ElementKind, EventDefinition, Foreign, MessageFlow,
+    Other, Participant, RootElement, TaskKind, Text,
 };
 use crate::limits;
 use crate::problem::{Problem, ProblemKind};
@@ -187,6 +188,8 @@ impl<'a> Reader<'a> {
             errors: Vec::new(),
             signals: Vec::new(),
             escalations: Vec::new(),
+            global_tasks: Vec::new(),
+            event_definitions: Vec::new(),
             others: Vec::new(),
             participants: Vec::new(),
             message_flows: Vec::new(),
@@ -209,12 +212,37 @@ impl<'a> Reader<'a> {
                 "signal" => definitions.signals.push(root_element("")),
                 "escalation" => definitions.escalations.push(root_element("escalationCode")),
                 "collaboration" => self.collaboration(child, &mut definitions),
+                "globalTask"
+                | "globalManualTask"
+                | "globalUserTask"
+                | "globalScriptTask"
+                | "globalBusinessRuleTask" => {
+                    if let Some(task) = self.global_task(child, &shared) {
+                        definitions.global_tasks.push(task);
+                    }
+                }
                 "import" | "extension" | "documentation" | "extensionElements" => {}
                 tag => definitions.others.push(Other { base: self.base(child), tag: tag.to_owned() }),
             }
         }
+        definitions.event_definitions = shared.into_values().collect();
         self.diagrams(root, &mut definitions);
         definitions
+    }
+
+    fn global_task(&self, node: Xml<'_>, shared: &BTreeMap<String, EventDefinition>) -> Option<Element> {
+        let kind = match node.tag_name().name() {
+            "globalTask" => TaskKind::Plain,
+            "globalManualTask" => TaskKind::Manual,
+            "globalUserTask" => TaskKind::User,
+            "globalScriptTask" => TaskKind::Script,
+            "globalBusinessRuleTask" => TaskKind::BusinessRule,
+            _ => return None,
+        };
+        let mut task = self.element(node, ElementKind::Task(kind), None, shared);
+        // A global script task names its language by another attribute.
+        task.script_format = task.script_format.or_else(|| attribute(node, "scriptLanguage"));
+        Some(task)
     }
 
     fn collaboration(&self, node: Xml<'_>, definitions: &mut Definitions) {

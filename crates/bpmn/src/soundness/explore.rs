@@ -6,7 +6,7 @@ use super::finding::{Finding, FindingKind};
 use super::net::{Net, Rule, Transition};
 use crate::definitions::ElementId;
 use crate::limits;
-use crate::process::{NodeKind, ProcessDefinition};
+use crate::process::{Node, NodeKind, ProcessDefinition, SubKind, Trigger};
 
 type Marking = Box<[u8]>;
 
@@ -36,7 +36,7 @@ pub(super) fn explore(process: &ProcessDefinition, net: &Net, findings: &mut Vec
         reached: Vec::new(),
         known: BTreeMap::new(),
         before: Vec::new(),
-        visited: BTreeSet::from([net.start]),
+        visited: net.starts.iter().flatten().copied().collect(),
         is_complete: true,
         tried: 0,
     };
@@ -56,6 +56,14 @@ impl Transition {
                 } else {
                     Vec::new()
                 }
+            }
+            Rule::Quantity(wanted) => {
+                let tokens = self
+                    .incoming
+                    .iter()
+                    .flat_map(|place| std::iter::repeat_n(*place, usize::from(marking[*place])));
+                let taken: Vec<usize> = tokens.take(*wanted).collect();
+                if taken.len() == *wanted { vec![taken] } else { Vec::new() }
             }
             Rule::Inclusive(leading) => {
                 let marked: Vec<usize> = self.incoming.iter().copied().filter(|place| has(place)).collect();
@@ -97,11 +105,13 @@ impl Exploration<'_> {
     }
 
     fn run(&mut self) {
-        let mut first = vec![0_u8; self.net.chains.len()].into_boxed_slice();
-        for &place in &self.net.initial {
-            first[place] += 1;
+        for initial in &self.net.initial {
+            let mut first = vec![0_u8; self.net.chains.len()].into_boxed_slice();
+            for &place in initial {
+                first[place] = first[place].saturating_add(1);
+            }
+            self.add(first, None);
         }
-        self.add(first, None);
         let places = self.net.chains.len().max(1);
         let markings_max = limits::MARKINGS_MAX.min(limits::MARKINGS_BYTES_MAX / places);
         let mut next = 0;
@@ -158,8 +168,15 @@ impl Exploration<'_> {
             moves.push((taker, choice));
             at = before;
         }
-        let mut nodes = vec![self.net.start];
-        nodes.extend(self.net.initial.iter().flat_map(|place| &self.net.chains[*place]));
+        let begins = |(_, initial): &(&Vec<usize>, &Vec<usize>)| {
+            let marked = |place: &usize| self.reached[at].marking[*place] > 0;
+            initial.iter().all(marked)
+        };
+        let first = self.net.starts.iter().zip(&self.net.initial).find(begins);
+        let (starts, initial) =
+            first.map(|(starts, initial)| (starts.clone(), initial.clone())).unwrap_or_default();
+        let mut nodes = starts;
+        nodes.extend(initial.iter().flat_map(|place| &self.net.chains[*place]));
         for (taker, choice) in moves.into_iter().rev() {
             let transition = &self.net.transitions[taker];
             let (option, fired) = &transition.options[choice];
@@ -194,7 +211,13 @@ impl Exploration<'_> {
                     tell(FindingKind::Deadlock, node, Some(index));
                 }
             }
-            if !doubled && let Some((place, _)) = marked().find(|(_, count)| **count > 1) {
+            let is_meant = |place: usize| {
+                let taker = self.net.transitions.get(self.net.taker[place]);
+                taker.is_some_and(|taker| self.process.node(taker.node).start_quantity > 1)
+            };
+            if !doubled
+                && let Some((place, _)) = marked().find(|(place, count)| **count > 1 && !is_meant(*place))
+            {
                 // What follows doubles as well; only the first is told.
                 doubled = true;
                 let taker = self.net.taker[place];
@@ -207,21 +230,30 @@ impl Exploration<'_> {
         if self.is_complete {
             has_stop |= self.livelocks(&mut tell);
         } else {
-            let node = self.net.scope.unwrap_or(self.net.start);
-            tell(FindingKind::NotDecided, node, None);
+            let first = self.net.starts.iter().flatten().next().copied();
+            if let Some(node) = self.net.scope.or(first) {
+                tell(FindingKind::NotDecided, node, None);
+            }
         }
         let reachable = self.reachable();
         // What lies behind a stop is missed because of it; only what no flow leads to is told besides.
         let explored = self.is_complete && !has_stop;
         for (index, node) in self.process.nodes.iter().enumerate() {
-            if node.scope != self.net.scope {
+            if node.scope != self.net.scope || is_apart(self.process, node) {
                 continue;
+            }
+            // Its rule is an expression; what waits before it for ever cannot be seen here.
+            if matches!(node.kind, NodeKind::Complex { activation: Some(_) }) && node.incoming.len() > 1 {
+                tell(FindingKind::NotDecided, index, None);
             }
             let is_missed =
                 if explored { !self.visited.contains(&index) } else { !reachable.contains(&index) };
             if is_missed {
                 tell(FindingKind::Unreachable, index, None);
-            } else if node.outgoing.is_empty() && !matches!(node.kind, NodeKind::End(_)) {
+            } else if node.outgoing.is_empty()
+                && !matches!(node.kind, NodeKind::End(_))
+                && !self.ends_freely()
+            {
                 tell(FindingKind::DeadEnd, index, None);
             }
         }
@@ -260,8 +292,8 @@ impl Exploration<'_> {
 
     /// The nodes that the flows lead to at all.
     fn reachable(&self) -> BTreeSet<usize> {
-        let mut found = BTreeSet::from([self.net.start]);
-        let mut pending = vec![self.net.start];
+        let mut found: BTreeSet<usize> = self.net.starts.iter().flatten().copied().collect();
+        let mut pending: Vec<usize> = found.iter().copied().collect();
         while let Some(node) = pending.pop() {
             let node = self.process.node(node);
             let targets = node.outgoing.iter().map(|flow| self.process.flow(*flow).target);
@@ -273,4 +305,38 @@ impl Exploration<'_> {
         }
         found
     }
+
+    /// Whether the activities of the scope need no end event: it is ad hoc, or a global task.
+    fn ends_freely(&self) -> bool {
+        let around = self.net.scope.map(|scope| &self.process.node(scope).kind);
+        match around {
+            Some(NodeKind::SubProcess { kind: SubKind::AdHoc { .. }, .. } | NodeKind::Called(_)) => true,
+            // A scope that begins without a start event may end without an end event.
+            _ => {
+                let starts = self.net.starts.iter().flatten();
+                let mut kinds = starts.map(|start| &self.process.node(*start).kind);
+                !kinds.any(|kind| matches!(kind, NodeKind::Start | NodeKind::Catch { .. }))
+            }
+        }
+    }
+}
+
+/// Whether a node runs beside the flows of its scope: event sub-processes and what undoes.
+fn is_apart(process: &ProcessDefinition, node: &Node) -> bool {
+    let is_event_sub = matches!(node.kind, NodeKind::SubProcess { kind: SubKind::Event { .. }, .. });
+    let undoes = match &node.kind {
+        NodeKind::Boundary { triggers, .. } => {
+            triggers.iter().any(|trigger| matches!(trigger, Trigger::Compensate))
+        }
+        NodeKind::Called(_) => true,
+        // A start with a trigger in a called process never begins there.
+        NodeKind::Start => {
+            node.scope.is_some() && !process.content(node.scope).starts.is_empty() && {
+                let content = process.content(node.scope);
+                !content.starts.iter().any(|start| process.node(*start).base.id == node.base.id)
+            }
+        }
+        _ => false,
+    };
+    is_event_sub || undoes || node.for_compensation
 }

@@ -14,11 +14,11 @@ use crate::process::{NodeKind, ProcessDefinition};
 pub fn soundness(process: &ProcessDefinition) -> Vec<Finding> {
     let mut findings = Vec::new();
     let scopes = process.nodes.iter().enumerate().filter_map(|(index, node)| match node.kind {
-        NodeKind::SubProcess { start } => Some((Some(index), start)),
+        NodeKind::SubProcess { .. } | NodeKind::Called(_) => Some(Some(index)),
         _ => None,
     });
-    for (scope, start) in std::iter::once((None, process.start)).chain(scopes) {
-        let net = net::Net::of(process, scope, start);
+    for scope in std::iter::once(None).chain(scopes) {
+        let net = net::Net::of(process, scope);
         explore::explore(process, &net, &mut findings);
     }
     findings.sort_by_key(|finding| (finding.position, finding.kind));

@@ -3,18 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::limits;
-use crate::process::{EndKind, NodeKind, ProcessDefinition};
+use crate::process::{NodeKind, ProcessDefinition, Throw, Trigger};
 
 /// A scope with its places numbered from 0.
 pub(super) struct Net {
     pub(super) scope: Option<usize>,
-    pub(super) start: usize,
+    /// The nodes with which the scope begins, for each of its beginnings.
+    pub(super) starts: Vec<Vec<usize>>,
     /// The nodes that are transitions; those inside of a chain are in `chains`.
     pub(super) transitions: Vec<Transition>,
     /// For each place, the nodes that its token passes on the chain.
     pub(super) chains: Vec<Vec<usize>>,
-    /// The place at which a new scope begins, as productions of the start event.
-    pub(super) initial: Vec<usize>,
+    /// The places that hold a token first, for each of the beginnings.
+    pub(super) initial: Vec<Vec<usize>>,
     /// For each place, the transition that takes its tokens.
     pub(super) taker: Vec<usize>,
 }
@@ -34,12 +35,18 @@ pub(super) enum Rule {
     Any,
     /// One on each.
     All,
+    /// So many on the incoming places together.
+    Quantity(usize),
     /// One on some, and none can come to the others: for each incoming place, the places that lead to it.
     Inclusive(Vec<BTreeSet<usize>>),
 }
 
+fn ends(throw: &Throw) -> bool {
+    matches!(throw, Throw::Terminate | Throw::Error(_) | Throw::Cancel)
+}
+
 impl Net {
-    pub(super) fn of(process: &ProcessDefinition, scope: Option<usize>, start: usize) -> Self {
+    pub(super) fn of(process: &ProcessDefinition, scope: Option<usize>) -> Self {
         let inside: Vec<usize> =
             (0..process.nodes.len()).filter(|n| process.nodes[*n].scope == scope).collect();
         let is_chain = |node: usize| {
@@ -49,6 +56,8 @@ impl Net {
             plain
                 && !is_loop
                 && found.boundaries.is_empty()
+                && found.start_quantity == 1
+                && found.completion_quantity == 1
                 && found.incoming.len() == 1
                 && found.outgoing.len() == 1
         };
@@ -95,27 +104,64 @@ impl Net {
                 incoming: places(&found.incoming),
                 rule: Rule::Any,
                 options: options_with_boundaries(process, node, &places),
-                ends_scope: matches!(found.kind, NodeKind::End(EndKind::Terminate | EndKind::Error { .. })),
+                ends_scope: matches!(&found.kind, NodeKind::End(throws) if throws.iter().any(ends)),
             });
         }
         let by_node: BTreeMap<usize, usize> =
             transitions.iter().enumerate().map(|(index, transition)| (transition.node, index)).collect();
         let taker = taker_node.iter().map(|node| by_node.get(node).copied().unwrap_or(usize::MAX)).collect();
-        let initial = places(&process.node(start).outgoing);
-        let mut net = Self { scope, start, transitions, chains, initial, taker };
+        let mut net = Self { scope, starts: Vec::new(), transitions, chains, initial: Vec::new(), taker };
         net.rules(process);
+        let begin = |nodes: &[usize], net: &mut Self| {
+            let mut initial = Vec::new();
+            for &node in nodes {
+                if matches!(process.node(node).kind, NodeKind::Start) {
+                    initial.extend(places(&process.node(node).outgoing));
+                } else if let Some(&transition) = by_node.get(&node) {
+                    // A place of its own, from which the node takes its first token.
+                    initial.push(net.chains.len());
+                    net.transitions[transition].incoming.push(net.chains.len());
+                    net.chains.push(Vec::new());
+                    net.taker.push(transition);
+                }
+            }
+            net.starts.push(nodes.to_vec());
+            net.initial.push(initial);
+        };
+        let content = process.content(scope);
+        if !content.starts.is_empty() {
+            begin(&content.starts, &mut net);
+        }
+        if scope.is_none() {
+            for beginning in &process.triggers {
+                match beginning.gateway {
+                    // The event happened: what follows it begins.
+                    None => {
+                        net.starts.push(vec![beginning.node]);
+                        net.initial.push(places(&process.node(beginning.node).outgoing));
+                    }
+                    Some(gateway) if !net.starts.contains(&vec![gateway]) => begin(&[gateway], &mut net),
+                    Some(_) => {}
+                }
+            }
+        }
         net
     }
 
     fn rules(&mut self, process: &ProcessDefinition) {
         for index in 0..self.transitions.len() {
             let transition = &self.transitions[index];
+            let node = process.node(transition.node);
+            if node.start_quantity > 1 {
+                self.transitions[index].rule = Rule::Quantity(node.start_quantity as usize);
+                continue;
+            }
             if transition.incoming.len() < 2 {
                 continue;
             }
-            let rule = match process.node(transition.node).kind {
+            let rule = match node.kind {
                 NodeKind::Parallel => Rule::All,
-                NodeKind::Inclusive => Rule::Inclusive(
+                NodeKind::Inclusive | NodeKind::Complex { .. } => Rule::Inclusive(
                     transition.incoming.iter().map(|end| self.leading_to(index, *end)).collect(),
                 ),
                 _ => Rule::Any,
@@ -148,7 +194,7 @@ fn options(process: &ProcessDefinition, node: usize) -> Vec<Vec<usize>> {
     let found = process.node(node);
     match found.kind {
         NodeKind::End(_) => return vec![Vec::new()],
-        NodeKind::Exclusive | NodeKind::EventBased if !found.outgoing.is_empty() => {
+        NodeKind::Exclusive | NodeKind::EventBased { parallel: false } if !found.outgoing.is_empty() => {
             return found.outgoing.iter().map(|flow| vec![*flow]).collect();
         }
         _ => {}
@@ -198,11 +244,20 @@ fn options_with_boundaries(
     node: usize,
     places: &dyn Fn(&[usize]) -> Vec<usize>,
 ) -> Vec<Choice> {
-    let own = |node: usize| options(process, node).into_iter().map(|set| places(&set)).collect::<Vec<_>>();
+    let own = |node: usize| {
+        let times = process.node(node).completion_quantity as usize;
+        let several = |set: Vec<usize>| set.repeat(times.min(usize::from(limits::TOKENS_PER_FLOW_MAX) + 1));
+        options(process, node).into_iter().map(|set| places(&several(set))).collect::<Vec<_>>()
+    };
     let mut found: Vec<Choice> = own(node).into_iter().map(|set| (set, Vec::new())).collect();
     let mut interrupted = Vec::new();
     for &boundary in &process.node(node).boundaries {
-        let NodeKind::Boundary { interrupting, .. } = process.node(boundary).kind else { continue };
+        let NodeKind::Boundary { interrupting, ref triggers, .. } = process.node(boundary).kind else {
+            continue;
+        };
+        if triggers.iter().any(|trigger| matches!(trigger, Trigger::Compensate)) {
+            continue;
+        }
         let mut more = Vec::new();
         for set in own(boundary) {
             if interrupting {

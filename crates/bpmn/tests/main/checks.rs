@@ -37,17 +37,24 @@ fn what_runs_has_no_problems() {
 #[test]
 fn what_is_not_executed_is_refused_by_name() {
     for (element, code) in [
-        (r#"<callActivity id="t"/>"#, "BPMN104 t"),
-        (r#"<complexGateway id="t"/>"#, "BPMN104 t"),
-        (r#"<userTask id="t"><multiInstanceLoopCharacteristics/></userTask>"#, "BPMN104 t"),
-        (r#"<userTask id="t"><standardLoopCharacteristics/></userTask>"#, "BPMN104 t"),
-        (r#"<userTask id="t" startQuantity="2"/>"#, "BPMN104 t"),
-        (r#"<userTask id="t"><dataInputAssociation/></userTask>"#, "BPMN104 t"),
-        (r#"<intermediateCatchEvent id="t"><signalEventDefinition/></intermediateCatchEvent>"#, "BPMN104 t"),
+        (r#"<callActivity id="t"/>"#, "BPMN128 t"),
+        (r#"<callActivity id="t" calledElement="nothing"/>"#, "BPMN127 t"),
+        (r#"<userTask id="t"><multiInstanceLoopCharacteristics/></userTask>"#, "BPMN136 t"),
+        (r#"<userTask id="t"><standardLoopCharacteristics/></userTask>"#, "BPMN136 t"),
         (
-            r#"<intermediateThrowEvent id="t"><escalationEventDefinition/></intermediateThrowEvent>"#,
-            "BPMN104 t",
+            r#"<userTask id="t"><standardLoopCharacteristics loopMaximum="-1"><loopCondition>true</loopCondition></standardLoopCharacteristics></userTask>"#,
+            "BPMN135 t",
         ),
+        (r#"<userTask id="t" startQuantity="0"/>"#, "BPMN135 t"),
+        (r#"<intermediateCatchEvent id="t"><signalEventDefinition/></intermediateCatchEvent>"#, "BPMN128 t"),
+        (r#"<intermediateCatchEvent id="t"><errorEventDefinition/></intermediateCatchEvent>"#, "BPMN140 t"),
+        (r#"<intermediateCatchEvent id="t"/>"#, "BPMN104 t"),
+        (
+            r#"<intermediateThrowEvent id="t"><linkEventDefinition name="l"/></intermediateThrowEvent>"#,
+            "BPMN138 t",
+        ),
+        (r#"<intermediateThrowEvent id="t"><timerEventDefinition/></intermediateThrowEvent>"#, "BPMN140 t"),
+        (r#"<choreographyTask id="t"/>"#, "BPMN104 t"),
         (r#"<businessRuleTask id="t"/>"#, "BPMN130 t"),
         (r#"<scriptTask id="t"/>"#, "BPMN129 t"),
         (r#"<scriptTask id="t" scriptFormat="javascript"><script>1</script></scriptTask>"#, "BPMN124 t"),
@@ -67,7 +74,13 @@ fn structural_faults_are_found() {
     check(&(around(r#"<userTask id="t"/>"#) + &flows("t>s")), &["BPMN111 s"]);
     check(&(around(r#"<userTask id="t"/>"#) + r#"<task id="x"/>"#), &["BPMN134 x"]);
     check(&(around(r#"<userTask id="t"/>"#) + r#"<startEvent id="s2"/>"#), &["BPMN110 s2"]);
-    check(&(r#"<task id="t"/><endEvent id="e"/>"#.to_owned() + &flows("t>e")), &["BPMN109 p", "BPMN134 t"]);
+    check(&(r#"<task id="t"/><endEvent id="e"/>"#.to_owned() + &flows("t>e")), &[]);
+    check("", &["BPMN109 p"]);
+    check(&around(r#"<subProcess id="t"/>"#), &["BPMN109 t"]);
+    let cancel = r#"<endEvent id="c"><cancelEventDefinition/></endEvent>"#;
+    check(&(around(r#"<userTask id="t"/>"#) + cancel + &flows("t>c")), &["BPMN141 c"]);
+    let sub = r#"<subProcess id="x" triggeredByEvent="true"><startEvent id="y"/></subProcess>"#;
+    check(&(around(r#"<userTask id="t"/>"#) + sub), &["BPMN137 x"]);
     check(&(around(r#"<userTask id="t"/>"#) + r#"<userTask id="t"/>"#), &["BPMN134 t", "BPMN106 t"]);
 }
 
