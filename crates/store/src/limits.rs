@@ -16,7 +16,10 @@ pub const GATHERED_COMMITS: usize = 48;
 pub const GATHER_STEP_US: u64 = 200;
 
 /// Short waits of one group at most.
-pub const GATHER_STEPS: usize = 5;
+pub const GATHER_STEPS: usize = 20;
+
+/// Short waits without any company after which a group goes as it is.
+pub const GATHER_LONELY_STEPS: usize = 3;
 
 /// Writes that may wait in the queue; a further caller waits for a place.
 pub const QUEUED_WRITES_MAX: usize = 4_096;

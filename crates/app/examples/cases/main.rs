@@ -22,6 +22,10 @@ use afaq_testkit::City;
 use lives::{Tally, World};
 use ports::{CityPorts, FastClock, Outside, SeededEntropy};
 
+/// The same allocator as the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// People of the city.

@@ -28,9 +28,9 @@ pub(super) fn open_writer(path: &Path, options: &Options) -> Result<Connection, 
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "full")?;
-    connection.pragma_update(None, "wal_autocheckpoint", limits::CHECKPOINT_PAGES)?;
-    // Deleted content is overwritten where that costs no further page.
-    connection.pragma_update_and_check(None, "secure_delete", "fast", |_| Ok(()))?;
+    // Another thread writes the log back.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    overwrite_deleted(&connection, false)?;
     connection.pragma_update(None, "cache_size", -64 * 1024)?;
     if let Some(bytes) = options.database_bytes_max {
         let page: u64 =
@@ -39,6 +39,13 @@ pub(super) fn open_writer(path: &Path, options: &Options) -> Result<Connection, 
         connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
     }
     Ok(connection)
+}
+
+/// Whether deleted content is overwritten everywhere, or only where that costs no further page.
+pub(super) fn overwrite_deleted(connection: &Connection, everywhere: bool) -> Result<(), StoreError> {
+    let how = if everywhere { "on" } else { "fast" };
+    connection.pragma_update_and_check(None, "secure_delete", how, |_| Ok(()))?;
+    Ok(())
 }
 
 /// A connection that can only read.

@@ -1,6 +1,7 @@
 //! The store on one SQLite file: one thread writes and groups, several threads read.
 
 mod append;
+mod checkpoint;
 mod claim;
 mod connection;
 mod migrate;
@@ -32,7 +33,7 @@ impl Sqlite {
         let mut first = connection::open_writer(path, options)?;
         migrate::bring_up(&mut first, path)?;
         let readers = reader::Readers::start(path, options)?;
-        let writer = writer::Writer::start(first)?;
+        let writer = writer::Writer::start(first, checkpoint::Checkpoints::start(path)?)?;
         Ok(Self { path: path.to_owned(), writer, readers })
     }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
+use super::checkpoint::Checkpoints;
 use super::connection;
 use crate::sql::{Row, Statement};
 use crate::{StoreError, limits};
@@ -82,11 +83,11 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(connection: Connection, mut checkpoints: Checkpoints) -> Result<Self, StoreError> {
         let (queue, requests) = mpsc::channel(limits::QUEUED_WRITES_MAX);
         let thread = std::thread::Builder::new()
             .name("store-writer".into())
-            .spawn(move || serve(&connection, requests))
+            .spawn(move || serve(&connection, &mut checkpoints, requests))
             .map_err(|cause| StoreError::file(std::path::Path::new("a thread"), cause))?;
         Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
     }
@@ -112,18 +113,18 @@ impl Writer {
     }
 }
 
-fn serve(connection: &Connection, mut requests: mpsc::Receiver<Box<dyn Queued>>) {
+fn serve(
+    connection: &Connection,
+    checkpoints: &mut Checkpoints,
+    mut requests: mpsc::Receiver<Box<dyn Queued>>,
+) {
     let mut scrubbing = Scrubbing::Clean;
     let mut crowd = Crowd::default();
     while let Some(first) = requests.blocking_recv() {
         let mut group = Group::of(first);
         group.take_queued(&mut requests);
-        for _ in 0..crowd.waits() {
-            if group.commits.len() >= limits::GATHERED_COMMITS {
-                break;
-            }
-            std::thread::sleep(Duration::from_micros(limits::GATHER_STEP_US));
-            group.take_queued(&mut requests);
+        if crowd.is_there() {
+            group.gather(&mut requests);
         }
         let group = group.commits;
         crowd.saw(group.len());
@@ -136,6 +137,7 @@ fn serve(connection: &Connection, mut requests: mpsc::Receiver<Box<dyn Queued>>)
         if scrubbing == Scrubbing::HeldBack {
             scrubbing = scrub(connection, Duration::ZERO);
         }
+        checkpoints.look_after(connection);
     }
     // Leaves a small file behind; if another process reads, it stays as it is.
     let _ = connection.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)");
@@ -160,6 +162,20 @@ impl Group {
             self.commits.push(next);
         }
     }
+
+    /// Waits a little for more company, as long as some keeps coming.
+    fn gather(&mut self, requests: &mut mpsc::Receiver<Box<dyn Queued>>) {
+        let mut lonely = 0;
+        for _ in 0..limits::GATHER_STEPS {
+            let before = self.commits.len();
+            if before >= limits::GATHERED_COMMITS || lonely >= limits::GATHER_LONELY_STEPS {
+                break;
+            }
+            std::thread::sleep(Duration::from_micros(limits::GATHER_STEP_US));
+            self.take_queued(requests);
+            lonely = if self.commits.len() > before { 0 } else { lonely + 1 };
+        }
+    }
 }
 
 /// How crowded it was lately. A transaction costs processor time of its own: where many write, a short
@@ -175,9 +191,9 @@ impl Crowd {
         self.usual = self.usual - self.usual / 16 + commits;
     }
 
-    /// How many short waits a group is worth.
-    fn waits(&self) -> usize {
-        if self.usual >= 16 * limits::CROWD_MIN { limits::GATHER_STEPS } else { 0 }
+    /// Whether waiting for company is worth it.
+    fn is_there(&self) -> bool {
+        self.usual >= 16 * limits::CROWD_MIN
     }
 }
 
