@@ -8,6 +8,7 @@ mod catalogue;
 mod error;
 mod jobs;
 pub mod limits;
+mod my_data;
 pub mod parties;
 mod registers;
 pub mod scenario;
@@ -32,6 +33,7 @@ use jiff::SignedDuration;
 pub use catalogue::{PublishReport, Published};
 pub use error::AppError;
 pub use jobs::JobsDone;
+pub use my_data::MyData;
 pub use search::Found;
 
 /// Everything outside, as the binary wires it.

@@ -26,6 +26,10 @@ pub const JOB_ATTEMPTS_MAX: i64 = 12;
 pub const JOB_RETRY_SECONDS: i64 = 2;
 /// Questions of one look at a right.
 pub const ENTITLEMENT_QUESTIONS_MAX: usize = 30;
+/// Requests that a person's own file holds.
+pub const MY_DATA_CASES_MAX: usize = 1_000;
+/// Looks that a person's own page and file show.
+pub const MY_DATA_LOOKS_MAX: usize = 200;
 /// Rows on one page of a list.
 pub const PAGE_ROWS: usize = 50;
 /// Drafts that one person may have at once.

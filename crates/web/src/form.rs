@@ -123,7 +123,7 @@ pub enum Block {
 }
 
 impl Block {
-    fn errors(&self) -> Vec<FieldError> {
+    pub(crate) fn errors(&self) -> Vec<FieldError> {
         match self {
             Self::Question(question) => question.field_error().into_iter().collect(),
             Self::Group(group) => group

@@ -70,6 +70,8 @@ pub enum Place {
     Messages,
     /// The person's documents.
     Documents,
+    /// What is stored about the person.
+    Data,
     /// Verifying a document.
     Verify,
     /// The officer's worklist.

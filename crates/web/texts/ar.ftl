@@ -250,6 +250,12 @@ worklist-waiting = بانتظار مقدّم الطلب
 worklist-done = المنجزة
 worklist-next = المعاملة التالية
 worklist-search = ابحث برقم الطلب أو بالرقم المدني
+worklist-filters = حصر القائمة
+filter-all = الكل
+filter-late = متأخرة
+filter-today = حتى اليوم
+filter-week = خلال 7 أيام
+filter-free = غير مسندة
 worklist-none = لا توجد معاملات هنا.
 worklist-none-help = عندما تصل معاملة جديدة تظهر في معاملات الإدارة.
 worklist-nobody = غير مسندة
@@ -395,6 +401,41 @@ style-notices = التنبيهات
 style-runs = الأسماء والأرقام
 style-facts = الحقائق
 style-form = النماذج
+
+# هل أستحق؟
+
+entitled-title = هل أستحق؟
+entitled-lead = أجب عمّا تعرفه واترك ما سواه. لا تحتاج إلى تسجيل الدخول.
+entitled-button = اعرف ما تقوله القواعد
+entitled-registers = اسأل السجلات عني
+entitled-nothing-kept = لا نحفظ شيئاً من هذا ولا يطّلع عليه أحد. لا يُتخذ القرار إلا عند تقديم الطلب.
+entitled-none-of-these = لا شيء مما سبق
+entitled-to-service = انتقل إلى الخدمة
+entitled-yes = الأرجح أنك تستحق
+entitled-yes-help = بحسب ما نعرفه هنا، ليس في القواعد ما يمنع.
+entitled-no = الأرجح أنك لا تستحق
+entitled-no-help = هذه أسباب تمنع الاستحقاق، وبجانب كل سبب ما الذي يجب أن يتغير.
+entitled-open = يتوقف ذلك على المزيد
+entitled-open-help = لا يوجد ما يمنع حتى الآن، لكن القواعد تحتاج إلى معرفة:
+
+# بياناتي
+
+data-title = بياناتي
+data-lead = ما نحفظه عنك هنا، ومن اطّلع عليه، وإلى متى نحفظه.
+data-cases = الطلبات
+data-cases-none = ليس لك طلبات هنا.
+data-drafts = المسودات
+data-drafts-help = يمكنك حذف المسودة متى شئت، ولا يبقى منها شيء.
+data-documents = الوثائق
+data-running = يُحفظ ما دام الطلب مفتوحاً
+data-looks = من اطّلع على بياناتك
+data-looks-help = يُسجَّل هنا كل اطّلاع لموظف، مع إدارته والسبب.
+data-looks-none = لم يطّلع أحد على بياناتك.
+data-look-at = على الطلب
+data-download = نزّل كل شيء
+data-download-help = ملف واحد (JSON) فيه طلباتك، وما قدّمته، وما قالته السجلات، ورسائلك، وكل اطّلاع.
+data-erase = ما يمكن حذفه
+data-erase-help = المسودات في الحال. أما ما قدّمته لطلب فيصير غير مقروء بعد انتهاء مدته؛ وقبل ذلك يلزم القانون بحفظه للمراجعة.
 
 # Texts with arguments
 
@@ -669,6 +710,7 @@ upload-limit = { $kinds }، حتى { $mb } ميغابايت
 where-officer = ينظر في طلبك موظف في { $body }.
 where-processing = تُعدّ { $body } ما بعد القرار.
 todo-pay-words = ادفع الرسم: { $fee }
+data-kept-for = يُحفظ { $span } بعد انتهائه
 message-case = إلى الطلب { $number }
 desk-case = معاملة { $number }
 undetermined-facts = لم تُعرف هذه الحقائق أو طُعن فيها: { $facts }. لا يُرفض الطلب بسببها؛ تحقق منها أولاً.

@@ -250,6 +250,12 @@ worklist-waiting = Waiting for the applicant
 worklist-done = Done
 worklist-next = Next case
 worklist-search = Search by request number or civil number
+worklist-filters = Narrow the list
+filter-all = All
+filter-late = Late
+filter-today = Due by today
+filter-week = Due within 7 days
+filter-free = Unassigned
 worklist-none = There are no cases here.
 worklist-none-help = New cases appear under your unit’s cases.
 worklist-nobody = Unassigned
@@ -395,6 +401,41 @@ style-notices = Notices
 style-runs = Names and numbers
 style-facts = Facts
 style-form = Forms
+
+# "Am I entitled?"
+
+entitled-title = Am I entitled?
+entitled-lead = Answer what you know and leave out the rest. You need not sign in.
+entitled-button = See what the rules say
+entitled-registers = Ask the registers about me
+entitled-nothing-kept = Nothing of this is kept, and nobody looks at it. The decision is taken only when you apply.
+entitled-none-of-these = None of these
+entitled-to-service = Go to the service
+entitled-yes = You are probably entitled
+entitled-yes-help = By what is known here, nothing in the rules speaks against it.
+entitled-no = You are probably not entitled
+entitled-no-help = These reasons speak against it. Beside each one stands what would have to change.
+entitled-open = It depends on more
+entitled-open-help = Nothing speaks against it yet, but the rules still need to know:
+
+# My data
+
+data-title = My data
+data-lead = What is stored about you here, who looked at it, and until when it is kept.
+data-cases = Requests
+data-cases-none = There are no requests of yours.
+data-drafts = Drafts
+data-drafts-help = You can delete a draft at any time; nothing of it is left.
+data-documents = Documents
+data-running = Kept as long as the request is open
+data-looks = Who looked at your data
+data-looks-help = Each look of an officer is recorded here, with the office and the reason.
+data-looks-none = Nobody has looked at your data.
+data-look-at = At request
+data-download = Download everything
+data-download-help = One file (JSON) with your requests, what you said, what registers said, your messages and all looks.
+data-erase = What can be deleted
+data-erase-help = Drafts at once. What you gave for a request is made unreadable when its time is over; until then the law asks that it can be examined.
 
 # Texts with arguments
 
@@ -638,6 +679,7 @@ upload-limit = { $kinds }, up to { $mb } MB
 where-officer = { $body }: an officer looks at your request.
 where-processing = { $body } prepares what follows.
 todo-pay-words = Pay the fee: { $fee }
+data-kept-for = Kept for { $span } after its end
 message-case = To request { $number }
 desk-case = Case { $number }
 undetermined-facts = These facts are unavailable or disputed: { $facts }. The request is not refused for them; check them first.

@@ -16,7 +16,7 @@ pub use drafts::{Draft, DraftView, Next};
 pub use entitlement::{Entitlement, NOTHING, Verdict};
 pub(crate) use execute::{CaseCache, With};
 pub use form::{FieldProblem, PageAnswers};
-pub use officer::{DecisionForm, TaskView, WorkTab, Worklist};
+pub use officer::{DecisionForm, TaskView, WorkFilter, WorkTab, Worklist};
 pub use person::SentFile;
 pub use reading::{CaseView, Look, MessageView, TimelineEntry};
 pub use showing::Letter;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use afaq_base::{CaseId, DocumentId, Text};
+use afaq_base::{CaseId, DocumentId, Text, Timestamp, time};
 use afaq_domain::cases::{Action, Case, Choice};
 use afaq_pack::{Service, TaskSpec};
 use afaq_ports::Officer;
 use afaq_store::{self as store, Cursor, NewAccess, WorklistShow};
+
+use jiff::SignedDuration;
 
 use super::commit::{body, unit};
 use super::execute::{Loaded, With};
@@ -44,6 +46,58 @@ impl WorkTab {
     /// The tab of a word.
     pub fn find(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|tab| tab.word() == word)
+    }
+}
+
+/// Which part of a tab an officer wants to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WorkFilter {
+    /// All of it.
+    #[default]
+    All,
+    /// What is overdue.
+    Late,
+    /// What is overdue or falls due today.
+    Today,
+    /// What is overdue or falls due within seven days.
+    Week,
+    /// What nobody has taken.
+    Free,
+}
+
+impl WorkFilter {
+    /// All filters, in their order.
+    pub const ALL: [Self; 5] = [Self::All, Self::Late, Self::Today, Self::Week, Self::Free];
+
+    /// The word in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Late => "late",
+            Self::Today => "today",
+            Self::Week => "week",
+            Self::Free => "free",
+        }
+    }
+
+    /// The filter of a word.
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|filter| filter.word() == word)
+    }
+
+    fn narrow(self, mut list: store::Worklist, now: Timestamp) -> store::Worklist {
+        // Kuwait's days have 24 hours all the year.
+        let days = |days: i64| {
+            time::start_of_day(time::local_date(now + SignedDuration::from_hours(24 * (days + 1))))
+        };
+        match self {
+            Self::All => {}
+            Self::Late => list.due_before = Some(now),
+            Self::Today => list.due_before = Some(days(0)),
+            Self::Week => list.due_before = Some(days(7)),
+            Self::Free => list.assignee = store::Assignee::Nobody,
+        }
+        list
     }
 }
 
@@ -99,6 +153,20 @@ impl App {
         tab: WorkTab,
         after: Option<&Cursor>,
     ) -> Result<Worklist, AppError> {
+        self.worklist_by(officer, tab, WorkFilter::All, after).await
+    }
+
+    /// One page of the part of an officer's worklist that a filter shows; the counts are of all.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn worklist_by(
+        &self,
+        officer: &Officer,
+        tab: WorkTab,
+        filter: WorkFilter,
+        after: Option<&Cursor>,
+    ) -> Result<Worklist, AppError> {
         let mut lists = Vec::new();
         for tab in WorkTab::ALL {
             lists.push(list_of(officer, tab)?);
@@ -115,10 +183,12 @@ impl App {
                     WorkTab::Done => done,
                     WorkTab::Unit | WorkTab::Waiting => unit,
                 };
+                let list = filter.narrow(list, self.now());
                 let page = self.store().task_worklist(&list, after, limits::PAGE_ROWS).await?;
                 (page.rows.into_iter().map(|(task, case)| (Some(task), case)).collect(), page.next)
             }
             WorkTab::Waiting => {
+                let waiting = filter.narrow(waiting, self.now());
                 let page = self.store().case_worklist(&waiting, after, limits::PAGE_ROWS).await?;
                 (page.rows.into_iter().map(|case| (None, case)).collect(), page.next)
             }

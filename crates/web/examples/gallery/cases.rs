@@ -5,6 +5,7 @@ use afaq_web::html::{Code, Foreign, Typed, Words};
 use afaq_web::parts::{Pager, Tag, Tone};
 use afaq_web::portal::cases::*;
 use afaq_web::portal::documents::*;
+use afaq_web::portal::my_data::*;
 use afaq_web::respond::page;
 use afaq_web::shell::{Place, Shell, Side};
 use afaq_web::texts::t;
@@ -19,6 +20,8 @@ pub fn pages() -> Vec<Page> {
         ("/cases-empty", |lang| page(&cases(lang, true))),
         ("/case", |lang| page(&case(lang, false))),
         ("/case-refused", |lang| page(&case(lang, true))),
+        ("/my-data", |lang| page(&my_data(lang, false))),
+        ("/my-data-empty", |lang| page(&my_data(lang, true))),
         ("/messages", |lang| page(&messages(lang, false))),
         ("/messages-empty", |lang| page(&messages(lang, true))),
         ("/message", message),
@@ -339,4 +342,38 @@ fn verify(lang: Lang, result: Option<VerifyResult>) -> VerifyPage {
     let mut s = public(lang, "/verify", Words::from(t(lang, "verify-title")), Place::Verify);
     s.description = Words::from(t(lang, "verify-lead"));
     VerifyPage { s, action: href(lang, "/verify-valid"), code: Typed::default(), error: None, result }
+}
+
+fn my_data(lang: Lang, empty: bool) -> MyDataPage {
+    let s = person(lang, "/my-data", Words::from(t(lang, "data-title")), Place::Data);
+    let download = href(lang, "/my-data");
+    if empty {
+        return MyDataPage {
+            s,
+            cases: Vec::new(),
+            drafts: Vec::new(),
+            documents: Vec::new(),
+            looks: Vec::new(),
+            download,
+        };
+    }
+    let kept =
+        |kept: Words| KeptCase { href: href(lang, "/case"), number: number(), name: service(lang), kept };
+    let look = LookAt {
+        at: at(lang, 11, 22, 8, 2),
+        who: Foreign::new(w(lang, "إدارة المخصصات المالية", "Financial Allowances Unit").as_str()),
+        why: Words::from(t(lang, "look-case-work")),
+        case: Some((number(), href(lang, "/case"))),
+    };
+    MyDataPage {
+        s,
+        cases: vec![
+            kept(Words::from(t(lang, "data-running"))),
+            kept(w(lang, "يُحفظ 10 سنوات بعد انتهائه", "Kept for 10 years after its end")),
+        ],
+        drafts: cases(lang, false).drafts,
+        documents: document_rows(lang),
+        looks: vec![look.clone(), look],
+        download,
+    }
 }

@@ -68,6 +68,13 @@ fn worklist(lang: Lang, empty: bool) -> WorklistPage {
             tab("worklist-waiting", 7, false),
             tab("worklist-done", 310, false),
         ],
+        filters: ["filter-all", "filter-late", "filter-today", "filter-week", "filter-free"]
+            .map(|key| Filter {
+                href: href(lang, "/desk"),
+                words: Words::from(t(lang, key)),
+                is_current: key == "filter-late",
+            })
+            .to_vec(),
         query: Typed::default(),
         action: href(lang, "/desk"),
         tab: Typed::new("mine"),

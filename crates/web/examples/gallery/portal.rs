@@ -1,18 +1,20 @@
 //! Sample pages of the portal.
 
 use afaq_base::Lang;
+use afaq_web::form::{Block, Choice, Control, Question};
 use afaq_web::html::{Foreign, Num, PhoneOrIban, Typed, Words};
 use afaq_web::icons::Icon;
 use afaq_web::parts::{Notice, Tone};
 use afaq_web::portal::catalogue::*;
+use afaq_web::portal::entitled::*;
 use afaq_web::prose::ProsePage;
 use afaq_web::respond::page;
 use afaq_web::shell::Place;
 use afaq_web::texts::{t, t_args};
 use axum::response::Response;
 
-use crate::Page;
 use crate::sample::*;
+use crate::{Page, cases};
 
 pub fn pages() -> Vec<Page> {
     vec![
@@ -23,6 +25,9 @@ pub fn pages() -> Vec<Page> {
         ("/service", |lang| page(&service_page(lang, StartState::Start(href(lang, "/form/question"))))),
         ("/service-suspended", |lang| page(&suspended(lang))),
         ("/service-draft", |lang| page(&service_page(lang, StartState::GoOn(href(lang, "/tasks"))))),
+        ("/entitled", |lang| page(&entitled(lang, Tone::Warn))),
+        ("/entitled-no", |lang| page(&entitled(lang, Tone::Bad))),
+        ("/entitled-yes", |lang| page(&entitled(lang, Tone::Good))),
         ("/help", |lang| page(&ProsePage::help(public(lang, "/help", Words::default(), Place::Elsewhere)))),
         ("/accessibility", |lang| {
             page(&ProsePage::accessibility(public(
@@ -279,7 +284,8 @@ fn service_page(lang: Lang, start: StartState) -> ServicePage {
         ],
         version: Some((Typed::new("2026.1"), day(lang, 1, 1))),
         start,
-        start_for: None,
+        start_for: Some(href(lang, "/form/all")),
+        check_right: Some(href(lang, "/entitled")),
         entitled: Some(Notice {
             tone: Tone::Good,
             heading: w(lang, "قد تكونين مستحقة", "You may be entitled"),
@@ -313,4 +319,53 @@ fn suspended(lang: Lang) -> ServicePage {
     page.papers_needed.clear();
     page.law.clear();
     page
+}
+
+fn entitled(lang: Lang, tone: Tone) -> EntitledPage {
+    let heading = match tone {
+        Tone::Good => ["entitled-yes", "entitled-yes-help"],
+        Tone::Bad => ["entitled-no", "entitled-no-help"],
+        _ => ["entitled-open", "entitled-open-help"],
+    };
+    let degrees = vec![
+        Choice::new("moderate", w(lang, "متوسطة", "Moderate"), true),
+        Choice::new("severe", w(lang, "شديدة", "Severe"), false),
+        Choice::new("nothing", t(lang, "entitled-none-of-these"), false),
+    ];
+    EntitledPage {
+        s: person(lang, "/entitled", Words::from(t(lang, "entitled-title")), Place::Services),
+        over: service(lang),
+        verdict: Some(VerdictView {
+            tone,
+            heading: Words::from(t(lang, heading[0])),
+            words: Words::from(t(lang, heading[1])),
+            reasons: if tone == Tone::Bad { cases::reasons(lang) } else { Vec::new() },
+            open: if tone == Tone::Warn {
+                vec![
+                    w(lang, "الجنسية", "Nationality"),
+                    w(lang, "رخصة تجارية سارية", "Commercial licence in force"),
+                ]
+            } else {
+                Vec::new()
+            },
+        }),
+        action: href(lang, "/entitled"),
+        errors: Vec::new(),
+        blocks: vec![
+            Block::Question(Question::new(
+                "applicant.is_employed",
+                w(lang, "العمل لدى جهة", "Employment"),
+                Control::YesNo { value: Some(false) },
+            )),
+            Block::Question(Question::new(
+                "cared_for.degree",
+                w(lang, "درجة الإعاقة", "Degree of disability"),
+                Control::Radios { options: degrees },
+            )),
+        ],
+        known: if tone == Tone::Good { known(lang, false) } else { Vec::new() },
+        may_ask_registers: true,
+        has_asked_registers: tone == Tone::Good,
+        service: href(lang, "/service"),
+    }
 }

@@ -14,6 +14,8 @@ pub struct WorklistPage {
     pub s: Shell,
     /// The tabs with their counts.
     pub tabs: Vec<Tab>,
+    /// Parts of the tab; none where there is nothing to choose.
+    pub filters: Vec<Filter>,
     /// What is searched for.
     pub query: Typed,
     /// Where it is searched (a get, as `q=…`, with the hidden tab).
@@ -39,6 +41,17 @@ pub struct Tab {
     pub words: Words,
     /// How many cases it holds.
     pub count: usize,
+    /// Says that it is shown.
+    pub is_current: bool,
+}
+
+/// A part of a tab.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// Where it leads.
+    pub href: Href,
+    /// What it shows.
+    pub words: Words,
     /// Says that it is shown.
     pub is_current: bool,
 }

@@ -150,6 +150,8 @@ pub struct ServicePage {
     pub version: Option<(Typed, DateView)>,
     /// What one can do now.
     pub start: StartState,
+    /// Where one asks what one is entitled to, where rules decide on a right.
+    pub check_right: Option<Href>,
     /// Where one starts a request for somebody else; nothing where that is not possible.
     pub start_for: Option<Href>,
     /// What is known about the person's right to it.

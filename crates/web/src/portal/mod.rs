@@ -4,4 +4,6 @@ pub mod cases;
 pub mod catalogue;
 pub mod documents;
 pub mod drafts;
+pub mod entitled;
+pub mod my_data;
 pub mod sign_in;

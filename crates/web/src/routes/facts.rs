@@ -91,6 +91,16 @@ impl Known<'_> {
         groups
     }
 
+    /// What registers have answered, by person.
+    pub fn told_by_registers(&self) -> Vec<FactGroup> {
+        let is_told = |path: &str| {
+            self.facts.get(path).is_some_and(|fact| {
+                matches!(fact.source(), Source::Register(_)) && fact.standing() == Standing::Verified
+            })
+        };
+        self.grouped(|concept| is_told(&concept.path), |path| self.fact(path, None))
+    }
+
     /// All that is known, by person, for an officer: what is not sure comes first, for it is the officer's work.
     pub fn for_officer(&self) -> Vec<FactGroup> {
         let shown = |concept: &Concept| {
@@ -125,7 +135,9 @@ impl Known<'_> {
     ) -> Vec<FactGroup> {
         let mut found: Vec<(&str, Vec<FactView>)> = Vec::new();
         for concept in self.service.concepts.iter().filter(|concept| is_shown(concept)) {
-            let Some(view) = fact(&concept.path) else { continue };
+            let Some(mut view) = fact(&concept.path) else { continue };
+            // The heading says already whom it is about.
+            view.label = names::words(concept.called(), self.visit.lang);
             match found.iter_mut().find(|(head, _)| *head == concept.head()) {
                 Some((_, facts)) => facts.push(view),
                 None => found.push((concept.head(), vec![view])),

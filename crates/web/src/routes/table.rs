@@ -154,6 +154,8 @@ fn public() -> Vec<Route> {
         get("/sectors/{id}", Public, portal::home::sector),
         get("/life-events/{id}", Public, portal::home::life_event),
         get("/services/{id}", Public, portal::service::show),
+        get("/services/{id}/entitled", Public, portal::entitled::show),
+        post("/services/{id}/entitled", Public, portal::entitled::answer).rate(Rate::Verify),
         get("/verify", Public, portal::documents::verify_form).rate(Rate::Verify),
         get("/verify/{code}", Public, portal::documents::verify).rate(Rate::Verify),
         get("/help", Public, portal::prose::help),
@@ -204,6 +206,8 @@ fn cases() -> Vec<Route> {
         get("/cases/{id}/messages/{message}", OwnCase, portal::messages::of_case),
         get("/messages", Person, portal::messages::list),
         get("/messages/{message}", Person, portal::messages::show),
+        get("/my-data", Person, portal::my_data::show),
+        get("/my-data/file.json", Person, portal::my_data::file),
         get("/documents", Person, portal::documents::list),
         get("/documents/{file}", OwnCase, portal::documents::file),
     ]

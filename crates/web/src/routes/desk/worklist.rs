@@ -1,12 +1,12 @@
 //! The worklist: tabs, the most urgent first, deadlines in words.
 
-use afaq_app::cases::WorkTab;
+use afaq_app::cases::{WorkFilter, WorkTab};
 use afaq_app::rows::{CaseRow, Cursor, TaskRow};
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
-use crate::desk::worklist::{Tab, WorkRow, WorklistPage};
+use crate::desk::worklist::{Filter, Tab, WorkRow, WorklistPage};
 use crate::html::{Code, Foreign, Typed, Words};
 use crate::parts::{Pager, Tag, Tone};
 use crate::respond;
@@ -29,6 +29,9 @@ pub(crate) struct List {
     after: Option<String>,
     #[serde(default)]
     q: String,
+    /// Which part of the tab.
+    #[serde(default)]
+    show: String,
 }
 
 /// GET `/desk`.
@@ -40,12 +43,13 @@ pub(crate) async fn show(
     let officer = visit.officer()?;
     let tab = WorkTab::find(&asked.tab).unwrap_or(WorkTab::Unit);
     let after: Option<Cursor> = asked.after.as_deref().map(id).transpose()?;
-    let list = web.app.worklist(officer, tab, after.as_ref()).await?;
+    let filter = WorkFilter::find(&asked.show).unwrap_or_default();
+    let list = web.app.worklist_by(officer, tab, filter, after.as_ref()).await?;
     let q: String = afaq_base::text::clean_line(&asked.q).chars().take(QUERY_CHARS_MAX).collect();
     let (found, pager) = if q.is_empty() {
-        let older = list
-            .next
-            .map(|next| visit.href(&format!("/desk?tab={}&after={}", tab.word(), encode(&next.to_string()))));
+        let older = list.next.map(|next| {
+            visit.href(&format!("{}&after={}", list_path(tab, filter), encode(&next.to_string())))
+        });
         (list.rows, Pager { newer: None, older })
     } else {
         let found = web.app.desk_search(officer, &q).await?;
@@ -66,10 +70,19 @@ pub(crate) async fn show(
             is_current: one == tab && q.is_empty(),
         })
         .collect();
+    let filters = WorkFilter::ALL
+        .into_iter()
+        .map(|one| Filter {
+            href: visit.href(&list_path(tab, one)),
+            words: Words::from(t(visit.lang, filter_key(one))),
+            is_current: one == filter,
+        })
+        .collect();
     let is_takable = matches!(tab, WorkTab::Mine | WorkTab::Unit);
     Ok(respond::page(&WorklistPage {
         s,
         tabs,
+        filters: if q.is_empty() && tab != WorkTab::Done { filters } else { Vec::new() },
         query: Typed::new(q),
         action: visit.href("/desk"),
         tab: Typed::new(tab.word()),
@@ -86,6 +99,23 @@ fn tab_key(tab: WorkTab) -> &'static str {
         WorkTab::Unit => "worklist-unit",
         WorkTab::Waiting => "worklist-waiting",
         WorkTab::Done => "worklist-done",
+    }
+}
+
+fn list_path(tab: WorkTab, filter: WorkFilter) -> String {
+    match filter {
+        WorkFilter::All => format!("/desk?tab={}", tab.word()),
+        other => format!("/desk?tab={}&show={}", tab.word(), other.word()),
+    }
+}
+
+fn filter_key(filter: WorkFilter) -> &'static str {
+    match filter {
+        WorkFilter::All => "filter-all",
+        WorkFilter::Late => "filter-late",
+        WorkFilter::Today => "filter-today",
+        WorkFilter::Week => "filter-week",
+        WorkFilter::Free => "filter-free",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The person's drafts and cases, and the page of one case.
 
-use afaq_app::rows::CaseRow as Stored;
+use afaq_app::rows::{CaseRow as Stored, DraftSummary};
 use afaq_base::Lang;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -24,18 +24,7 @@ pub(crate) fn is_waiting(stage: &str) -> bool {
 /// GET `/cases`.
 pub(crate) async fn list(State(web): State<Web>, visit: Visit) -> Result<Response, Fail> {
     let person = visit.person()?;
-    let mut drafts = Vec::new();
-    for draft in web.app.drafts(person).await? {
-        // A service that was taken away takes its drafts along.
-        let Ok(published) = web.app.service(draft.service_id.as_str()) else { continue };
-        drafts.push(DraftRow {
-            href: visit.href(&format!("/drafts/{}", draft.draft_id)),
-            name: names::words(&published.service.name, visit.lang),
-            saved: values::moment(draft.updated_at, visit.lang),
-            kept_until: values::day(draft.expires_at, visit.lang),
-            delete: visit.href(&format!("/drafts/{}/delete", draft.draft_id)),
-        });
-    }
+    let drafts = draft_rows(&web, &web.app.drafts(person).await?, &visit);
     let mut view = CasesPage {
         s: visit.titled("cases-title").at(Place::Cases),
         drafts,
@@ -53,6 +42,23 @@ pub(crate) async fn list(State(web): State<Web>, visit: Visit) -> Result<Respons
         }
     }
     Ok(respond::page(&view))
+}
+
+/// A person's drafts; a service that was taken away takes its drafts along.
+pub(crate) fn draft_rows(web: &Web, drafts: &[DraftSummary], visit: &Visit) -> Vec<DraftRow> {
+    drafts
+        .iter()
+        .filter_map(|draft| {
+            let published = web.app.service(draft.service_id.as_str()).ok()?;
+            Some(DraftRow {
+                href: visit.href(&format!("/drafts/{}", draft.draft_id)),
+                name: names::words(&published.service.name, visit.lang),
+                saved: values::moment(draft.updated_at, visit.lang),
+                kept_until: values::day(draft.expires_at, visit.lang),
+                delete: visit.href(&format!("/drafts/{}/delete", draft.draft_id)),
+            })
+        })
+        .collect()
 }
 
 fn row(case: &Stored, visit: &Visit) -> CaseRow {

@@ -76,6 +76,10 @@ fn view(published: &Published, visit: &Visit, start: StartState) -> ServicePage 
         start_for: (!service.representation.is_empty()
             && matches!(start, StartState::Start(_) | StartState::GoOn(_)))
         .then(|| visit.href(&format!("/services/{}/start-for", service.id.as_str()))),
+        check_right: service
+            .decisions
+            .has(afaq_pack::Decisions::ELIGIBLE)
+            .then(|| visit.href(&format!("/services/{}/entitled", service.id.as_str()))),
         start,
         entitled: None,
         related: Vec::new(),

@@ -7,4 +7,5 @@ mod journey;
 mod mandates;
 mod money;
 mod rights;
+mod screens;
 mod world;
