@@ -102,6 +102,7 @@ struct Inner {
     catalogue: RwLock<Arc<catalogue::Catalogue>>,
     calendars: RwLock<BTreeMap<BodyCode, &'static WorkingCalendar>>,
     cases: cases::CaseCache,
+    search: search::Kept,
 }
 
 impl App {
@@ -118,6 +119,7 @@ impl App {
                 catalogue: RwLock::default(),
                 calendars: RwLock::default(),
                 cases: cases::CaseCache::default(),
+                search: search::Kept::default(),
             }),
         };
         app.reload_catalogue().await?;

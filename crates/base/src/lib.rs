@@ -20,6 +20,7 @@ pub mod money;
 pub mod names;
 pub mod phone;
 pub mod plural;
+pub mod search;
 pub mod span;
 #[cfg(test)]
 mod tests;

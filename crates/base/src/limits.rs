@@ -40,3 +40,12 @@ pub const CALENDAR_ENTRY_DAYS_MAX: i64 = 400;
 
 /// Most intervals of work in one day.
 pub const DAY_INTERVALS_MAX: usize = 6;
+
+/// Characters of a text that search looks at.
+pub const SEARCH_TEXT_CHARS_MAX: usize = 20_000;
+
+/// Words of a text that search looks at.
+pub const SEARCH_WORDS_MAX: usize = 2_000;
+
+/// Characters of a word that search looks at; a longer one is no word.
+pub const SEARCH_WORD_CHARS_MAX: usize = 40;
