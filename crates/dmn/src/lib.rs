@@ -4,6 +4,9 @@ mod analyze;
 mod builder;
 mod compile;
 mod evaluate;
+mod explanation;
+mod explore;
+mod facts;
 pub mod limits;
 pub mod model;
 mod mutants;
@@ -12,12 +15,17 @@ mod problem;
 mod read;
 #[cfg(test)]
 mod tests;
+mod uses;
 mod write;
 
 pub use analyze::{Finding, FindingKind, NotDecided, Witness, analyze};
 pub use builder::Builder;
 pub use compile::Compiled;
 pub use evaluate::{DecisionTrace, EvalError, Evaluation, FiredRule, InputUsed};
+pub use explanation::{
+    Change, ChangedFact, Condition, DecisionExplained, Explanation, OpenFact, Outcome, PlainWords,
+    RuleExplained, Said, Sentence, SentenceKind, Wanted, Words,
+};
 pub use model::{
     Aggregation, Binding, BusinessKnowledgeModel, ContextEntry, Decision, DecisionService, DecisionTable,
     Expression, ExpressionKind, FunctionDefinition, FunctionItem, FunctionKind, HitPolicy, Import, Input,

@@ -38,7 +38,37 @@ pub const MUTANTS_MAX: usize = 50_000;
 pub const NOTES_MAX: usize = 100;
 /// Most gaps of a table that the analysis shows.
 pub const GAPS_MAX: usize = 10;
+/// Evaluations of single cells that the analysis of a table may take where a cell is no plain range or list.
+pub const CELL_EVALUATIONS_MAX: u64 = 2_000_000;
+/// Steps for finding facts that give certain values of a table's inputs.
+pub const REALIZE_STEPS_MAX: u64 = 2_000;
+/// Evaluations that the search through the facts of one decision may take.
+pub const SEARCH_STEPS_MAX: u64 = 50_000;
+/// Evaluations that the analysis spends on the conditions of one expression.
+pub const CONDITION_STEPS_MAX: u64 = 5_000;
+/// Most facts that a search looks at.
+pub const FACTS_MAX: usize = 200;
 /// Most bits (classes of values times rules) of the index of one input of a table.
 pub const INDEX_BITS_MAX: usize = 16 * 1024 * 1024;
 /// Rows of columns that a table is evaluated for at once.
 pub const BATCH_ROWS: usize = 2_048;
+/// Most tables of one evaluation that are looked at in full detail.
+pub const TABLES_SEEN_MAX: usize = 200;
+/// Most rules of one table that are told to have nearly fired.
+pub const NEAR_RULES_MAX: usize = 3;
+/// Evaluations that are made to find what would have had to differ.
+pub const CHANGE_STEPS_MAX: u64 = 2_000;
+/// Most such differences that are told.
+pub const CHANGES_MAX: usize = 10;
+/// Steps of one evaluation while two versions are compared.
+pub const COMPARE_EVALUATION_STEPS_MAX: u64 = 100_000;
+/// Most differences of two versions that are shown.
+pub const DIFFERENCES_MAX: usize = 5;
+/// Most changes from one result to another that are counted by themselves.
+pub const TRANSITIONS_MAX: usize = 1_000;
+/// Evaluations that the making of test cases may take.
+pub const CASE_STEPS_MAX: u64 = 200_000;
+/// Evaluations for one of the things that test cases cover.
+pub const GOAL_STEPS_MAX: u64 = 5_000;
+/// Most things that test cases cover.
+pub const GOALS_MAX: usize = 5_000;

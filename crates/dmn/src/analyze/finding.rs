@@ -35,8 +35,53 @@ pub enum FindingKind {
         /// One value for each input.
         example: Vec<Witness>,
     },
-    /// Earlier rules match whenever this one does.
+    /// Earlier rules (or such with a better output) match whenever this one does.
     Unreachable,
+    /// The rule adds nothing: another one matches whenever it does and gives the same.
+    Subsumed {
+        /// The other rule, counted from 1.
+        by: usize,
+    },
+    /// No rule looks at the input column.
+    IdleInput {
+        /// Label or expression of the input.
+        input: String,
+    },
+    /// A literal result is not among the allowed values.
+    OutputNotAllowed {
+        /// The result.
+        value: String,
+    },
+    /// A condition in an expression holds whatever the facts are.
+    ConditionAlways {
+        /// Its text.
+        condition: String,
+    },
+    /// A condition in an expression never holds.
+    ConditionNever {
+        /// Its text.
+        condition: String,
+    },
+    /// A requirement that no expression names.
+    Unused {
+        /// The element that is required.
+        name: String,
+    },
+    /// A fact that is named, but never changes the result.
+    NoEffect {
+        /// Its path.
+        fact: String,
+    },
+    /// Functions that call themselves or each other.
+    Recursion {
+        /// The circle, by names.
+        names: Vec<String>,
+    },
+    /// A loop whose length facts decide.
+    OpenLoop {
+        /// Its text.
+        text: String,
+    },
     /// The rule can never match, since one of its cells cannot.
     CellNever {
         /// The text of the cell.
@@ -87,15 +132,29 @@ impl Finding {
             FindingKind::CellAlways { .. } => "DMN106",
             FindingKind::NotDecided { .. } => "DMN107",
             FindingKind::More => "DMN108",
+            FindingKind::Subsumed { .. } => "DMN109",
+            FindingKind::IdleInput { .. } => "DMN110",
+            FindingKind::OutputNotAllowed { .. } => "DMN111",
+            FindingKind::ConditionAlways { .. } => "DMN112",
+            FindingKind::ConditionNever { .. } => "DMN113",
+            FindingKind::Unused { .. } => "DMN114",
+            FindingKind::NoEffect { .. } => "DMN115",
+            FindingKind::Recursion { .. } => "DMN116",
+            FindingKind::OpenLoop { .. } => "DMN117",
         }
     }
 
     /// Whether the table is wrong; the other findings are remarks.
     #[must_use]
     pub fn is_defect(&self) -> bool {
-        !matches!(
+        matches!(
             self.kind,
-            FindingKind::NotDecided { .. } | FindingKind::CellAlways { .. } | FindingKind::More
+            FindingKind::Gap { .. }
+                | FindingKind::Overlap { .. }
+                | FindingKind::Conflict { .. }
+                | FindingKind::Unreachable
+                | FindingKind::CellNever { .. }
+                | FindingKind::OutputNotAllowed { .. }
         )
     }
 
@@ -130,6 +189,24 @@ impl Finding {
                 format!("not decided: the cells of rules {rules} are computed or compare with other facts")
             }
             FindingKind::More => "there are more findings of this kind".to_owned(),
+            FindingKind::Subsumed { by } => {
+                format!("rule {rules} adds nothing: rule {by} matches whenever it does and gives the same")
+            }
+            FindingKind::IdleInput { input } => format!("no rule looks at the input `{input}`"),
+            FindingKind::OutputNotAllowed { value } => {
+                format!("the result `{value}` is not among the allowed values")
+            }
+            FindingKind::ConditionAlways { condition } => format!("the condition `{condition}` always holds"),
+            FindingKind::ConditionNever { condition } => format!("the condition `{condition}` never holds"),
+            FindingKind::Unused { name } => format!("`{name}` is required, but no expression names it"),
+            FindingKind::NoEffect { fact } => format!("`{fact}` is named, but never changes the result"),
+            FindingKind::Recursion { names } => {
+                let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                format!("functions call themselves or each other: {names}; a limit ends them")
+            }
+            FindingKind::OpenLoop { text } => {
+                format!("facts decide how long this loop runs; a limit ends it: `{text}`")
+            }
         }
     }
 
@@ -164,6 +241,24 @@ impl Finding {
                 format!("لم يُحسم: خلايا القواعد {rules} محسوبة أو تقارن بمعلومات أخرى")
             }
             FindingKind::More => "توجد ملاحظات أخرى من النوع نفسه".to_owned(),
+            FindingKind::Subsumed { by } => {
+                format!("القاعدة {rules} لا تضيف شيئاً: تنطبق القاعدة {by} كلما انطبقت وتعطي النتيجة نفسها")
+            }
+            FindingKind::IdleInput { input } => format!("لا تنظر أي قاعدة في المدخل `{input}`"),
+            FindingKind::OutputNotAllowed { value } => {
+                format!("النتيجة `{value}` ليست من القيم المسموح بها")
+            }
+            FindingKind::ConditionAlways { condition } => format!("الشرط `{condition}` متحقق دائماً"),
+            FindingKind::ConditionNever { condition } => format!("الشرط `{condition}` لا يتحقق أبداً"),
+            FindingKind::Unused { name } => format!("`{name}` مطلوب ولا يرد في أي تعبير"),
+            FindingKind::NoEffect { fact } => format!("`{fact}` مذكور ولا يغيّر النتيجة أبداً"),
+            FindingKind::Recursion { names } => {
+                let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join("، ");
+                format!("دوال تستدعي نفسها أو بعضها بعضاً: {names}؛ يوقفها حد مقرر")
+            }
+            FindingKind::OpenLoop { text } => {
+                format!("طول هذا التكرار تحدده المعلومات ويوقفه حد مقرر: `{text}`")
+            }
         }
     }
 }

@@ -1,37 +1,11 @@
-//! Order of values, values between two values, and cells as sets.
+//! Order of values, and values between and beside others.
 
 use std::cmp::Ordering;
 
-use afaq_feel::{Date, DaysTimeDuration, Decimal, Region, Time, UnaryTests, Value, YearsMonthsDuration};
-
-use super::axis::{Interval, Set};
-
-/// The set that a cell describes, if it is only about the input and literals.
-pub(super) fn set_of(tests: &UnaryTests) -> Set {
-    match tests.as_region() {
-        None => Set::Opaque,
-        Some(Region::Any) => Set::Any,
-        Some(Region::Values { values, negated }) => {
-            if values.iter().any(|value| compare(value, value).is_none()) {
-                return Set::Opaque;
-            }
-            Set::Parts { is_negated: negated, values, intervals: Vec::new() }
-        }
-        Some(Region::Intervals(intervals)) => {
-            let intervals = intervals
-                .into_iter()
-                .map(|range| Interval {
-                    low: range.low.map(|value| (value, range.low_closed)),
-                    high: range.high.map(|value| (value, range.high_closed)),
-                })
-                .collect();
-            Set::Parts { is_negated: false, values: Vec::new(), intervals }
-        }
-    }
-}
+use afaq_feel::{Date, DaysTimeDuration, Decimal, Time, Value, YearsMonthsDuration};
 
 /// The order of two values of one kind; none where there is no total order.
-pub(super) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
+pub(crate) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Boolean(left), Value::Boolean(right)) => Some(left.cmp(right)),
         (Value::Date(_), Value::DateTime(_)) | (Value::DateTime(_), Value::Date(_)) => None,
@@ -40,7 +14,7 @@ pub(super) fn compare(left: &Value, right: &Value) -> Option<Ordering> {
 }
 
 /// A value strictly between two others, as round as possible; none when there is none.
-pub(super) fn between(low: &Value, high: &Value) -> Option<Value> {
+pub(crate) fn between(low: &Value, high: &Value) -> Option<Value> {
     match (low, high) {
         (Value::Number(low), Value::Number(high)) => number_between(*low, *high).map(Value::Number),
         (Value::Date(low), Value::Date(high)) => {
@@ -66,15 +40,16 @@ pub(super) fn between(low: &Value, high: &Value) -> Option<Value> {
             low.add(DaysTimeDuration::checked_from_nanos(middle)?).map(Value::DateTime)
         }
         (Value::String(low), Value::String(high)) => {
-            let next = format!("{low}!");
-            (next.as_str() < &**high).then(|| Value::String(next.into()))
+            // The text right after `low` has a zero at its end; others are easier to read.
+            let next = ['-', '!', ' ', '\0'].into_iter().map(|sign| format!("{low}{sign}"));
+            next.filter(|next| next.as_str() < &**high).map(|next| Value::String(next.into())).next()
         }
         _ => None,
     }
 }
 
 /// A value beside the outermost one: after it (`side` 1) or before it (-1).
-pub(super) fn beside(value: &Value, side: i64) -> Option<Value> {
+pub(crate) fn beside(value: &Value, side: i64) -> Option<Value> {
     match value {
         Value::Number(number) => {
             let whole = if side > 0 { number.floor() } else { number.ceiling() };
@@ -129,4 +104,14 @@ fn rounded_between(low: i128, high: i128) -> Option<i128> {
         }
     }
     None
+}
+
+/// The moment one second after a time or a point in time: what is equal to it ends there.
+pub(crate) fn second_after(value: &Value) -> Option<Value> {
+    let second = DaysTimeDuration::checked_from_nanos(SECOND_NANOS)?;
+    match value {
+        Value::DateTime(moment) => moment.add(second).map(Value::DateTime),
+        Value::Time(time) => beside_time(time, 1).map(Value::Time),
+        _ => None,
+    }
 }

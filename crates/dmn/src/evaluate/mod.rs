@@ -2,6 +2,7 @@
 
 mod boxed;
 mod coerce;
+pub(crate) mod detail;
 mod function;
 mod recorder;
 mod run;
@@ -190,7 +191,7 @@ impl Compiled {
         }
     }
 
-    fn find(&self, name: &str) -> Result<usize, EvalError> {
+    pub(crate) fn find(&self, name: &str) -> Result<usize, EvalError> {
         let program = &self.program;
         let found = program.by_id.get(name).or_else(|| program.by_name.get(name)).copied();
         found.ok_or_else(|| EvalError::NotFound { name: name.to_owned() })

@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::EvalError;
+use super::detail::TableSeen;
 use super::trace::{DecisionTrace, FiredRule};
 use crate::limits;
 
@@ -10,6 +11,7 @@ use crate::limits;
 #[derive(Debug)]
 pub(super) struct Recorder {
     inner: Mutex<Notes>,
+    has_detail: bool,
 }
 
 #[derive(Debug, Default)]
@@ -19,6 +21,8 @@ struct Notes {
     /// Notes about input data; the decision that begins next takes them.
     pending: Vec<String>,
     depth: u32,
+    /// Tables in full detail, where that is wanted.
+    seen: Vec<TableSeen>,
 }
 
 /// What has fired since a decision was begun.
@@ -31,7 +35,24 @@ pub(super) struct Fired {
 
 impl Recorder {
     pub(super) fn new() -> Self {
-        Self { inner: Mutex::new(Notes::default()) }
+        Self { inner: Mutex::new(Notes::default()), has_detail: false }
+    }
+
+    /// Notes also what every table saw.
+    pub(super) fn with_detail() -> Self {
+        Self { inner: Mutex::new(Notes::default()), has_detail: true }
+    }
+
+    pub(super) fn wants_detail(&self) -> bool {
+        self.has_detail && self.notes().seen.len() < limits::TABLES_SEEN_MAX
+    }
+
+    pub(super) fn see(&self, table: TableSeen) {
+        self.notes().seen.push(table);
+    }
+
+    pub(super) fn take_seen(&self) -> Vec<TableSeen> {
+        std::mem::take(&mut self.notes().seen)
     }
 
     fn notes(&self) -> MutexGuard<'_, Notes> {

@@ -32,6 +32,7 @@ impl Frame<'_> {
     /// The result of a decision table.
     pub(super) fn table(&mut self, table: &TableLogic, vars: &Context) -> Result<Value, EvalError> {
         let Some(inputs) = self.inputs(table, vars)? else { return Ok(Value::Null) };
+        self.note_detail(table, &inputs, vars)?;
         let mut certain = Vec::new();
         let mut undecided = Vec::new();
         let mut names = BTreeSet::new();
@@ -124,7 +125,7 @@ impl Frame<'_> {
         Ok(Some(values))
     }
 
-    fn truth(
+    pub(super) fn truth(
         &mut self,
         tests: &afaq_feel::UnaryTests,
         value: &Value,

@@ -111,5 +111,94 @@ fn a_thousand_rules_with_ten_inputs_are_decided() {
     let mut all: Vec<&str> =
         vec![&head, "< 0; -; -; -; -; -; -; -; -; - => 1", ">= 10000; -; -; -; -; -; -; -; -; - => 1"];
     all.extend(rows.iter().map(String::as_str));
-    check("U", &[Type::Number], &all, &[]);
+    check("U", &[Type::Number], &all, &["DMN110 no rule looks at the input `b`"]);
+}
+
+#[test]
+fn null_is_looked_at_where_a_cell_names_it() {
+    check("F", &[Type::Number], &["age => x", "null => 0", "< 18 => 1", ">= 18 => 2"], &[]);
+    check(
+        "U",
+        &[degrees()],
+        &["degree => x", "\"simple\", null => 1", "not(\"simple\") => 2"],
+        &["DMN102 rules 1 and 2 both match when `degree = null`"],
+    );
+}
+
+#[test]
+fn conditions_on_the_input_itself_are_read() {
+    check("U", &[Type::Number], &["age => x", "? < 18 or ? > 65 => 1", "not(< 18, > 65) => 2"], &[]);
+    check(
+        "U",
+        &[Type::Number],
+        &["age => x", "? between 1 and 5 => 1", "(> 5) => 2"],
+        &["DMN101 no rule matches when `age = 0`"],
+    );
+}
+
+#[test]
+fn columns_that_say_the_same_are_one() {
+    check(
+        "U",
+        &[Type::Number, Type::Number],
+        &["age; age => x", "> 18; < 65 => 1", "<= 18; - => 2", "-; >= 65 => 3"],
+        &[],
+    );
+}
+
+#[test]
+fn columns_over_the_same_fact_hang_together() {
+    check(
+        "U",
+        &[Type::Number, Type::Boolean],
+        &["age; age >= 18 => x", "< 18; - => 1", ">= 18; true => 2"],
+        &[],
+    );
+    check(
+        "U",
+        &[Type::Number, Type::Boolean],
+        &["age; age > 18 => x", "<= 18; - => 1", "> 20; true => 2"],
+        &["DMN101 no rule matches when `age = 19`"],
+    );
+}
+
+#[test]
+fn a_rule_that_adds_nothing_is_found() {
+    check(
+        "A",
+        &[Type::Number],
+        &["age => x", "- => 1", "> 60 => 1.0"],
+        &["DMN109 rule 2 adds nothing: rule 1 matches whenever it does and gives the same"],
+    );
+}
+
+#[test]
+fn a_rule_behind_better_ones_is_found() {
+    let found = "DMN104 rule 1 is never reached: earlier rules match whenever it does";
+    check(
+        "P",
+        &[Type::Number],
+        &["age => x of \"high\",\"low\"", "> 60 => \"low\"", "> 18 => \"high\"", "<= 18 => \"low\""],
+        &[found],
+    );
+}
+
+#[test]
+fn a_column_that_no_rule_looks_at_is_found() {
+    check(
+        "U",
+        &[Type::Number, Type::Number],
+        &["age; income => x", "< 18; - => 1", ">= 18; - => 2"],
+        &["DMN110 no rule looks at the input `income`"],
+    );
+}
+
+#[test]
+fn times_are_equal_by_whole_seconds() {
+    check(
+        "U",
+        &[Type::Time],
+        &["at => x", "time(\"10:00:00\") => 1", "< time(\"10:00:00\") => 2", ">= time(\"10:00:01\") => 3"],
+        &[],
+    );
 }

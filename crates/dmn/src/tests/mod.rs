@@ -2,7 +2,9 @@
 
 mod agreement;
 mod analysis;
+mod enumeration;
 mod evaluation;
+mod explanation;
 mod imports;
 mod reading;
 mod writing;

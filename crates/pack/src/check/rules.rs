@@ -137,6 +137,14 @@ fn tables(cx: &mut Cx<'_>, parts: &Parts<'_>) {
             FindingKind::Unreachable => codes::RULE_NEVER,
             FindingKind::CellNever { .. } | FindingKind::CellAlways { .. } => codes::CELL_NEVER,
             FindingKind::NotDecided { .. } => codes::NOT_DECIDED,
+            FindingKind::OutputNotAllowed { .. } => codes::DECISION_TYPE,
+            FindingKind::Subsumed { .. }
+            | FindingKind::IdleInput { .. }
+            | FindingKind::ConditionAlways { .. }
+            | FindingKind::ConditionNever { .. }
+            | FindingKind::Unused { .. }
+            | FindingKind::NoEffect { .. } => codes::DECIDES_NOTHING,
+            FindingKind::Recursion { .. } | FindingKind::OpenLoop { .. } => codes::OPEN_ENDED,
             FindingKind::More => continue,
         };
         let mut spot =
@@ -145,9 +153,11 @@ fn tables(cx: &mut Cx<'_>, parts: &Parts<'_>) {
             (spot.line, spot.column) = (line, column);
         }
         let severity = match &finding.kind {
-            FindingKind::NotDecided { .. } => Severity::Note,
-            FindingKind::CellAlways { .. } => Severity::Warning,
-            _ => Severity::Error,
+            FindingKind::NotDecided { .. } | FindingKind::Recursion { .. } | FindingKind::OpenLoop { .. } => {
+                Severity::Note
+            }
+            _ if finding.is_defect() => Severity::Error,
+            _ => Severity::Warning,
         };
         let message = Text::new(
             format!("القرار `{decision}`: {}", finding.message_ar()),

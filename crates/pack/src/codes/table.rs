@@ -157,6 +157,10 @@ pub const NOT_DECIDED: &str = "AFQ1091";
 pub const DMN: &str = "AFQ1092";
 /// Rules are written twice.
 pub const TWO_RULES: &str = "AFQ1093";
+/// A condition, rule or requirement that decides nothing.
+pub const DECIDES_NOTHING: &str = "AFQ1094";
+/// A loop or function whose end depends on facts.
+pub const OPEN_ENDED: &str = "AFQ1095";
 /// The process cannot be read.
 pub const BPMN_READ: &str = "AFQ1100";
 /// A process that cannot be executed.
@@ -986,6 +990,28 @@ pub(super) static ALL: &[Explanation] = &[
         ),
         mend: StaticText::new("احذف أحد الملفين", "delete one of the two files"),
         example: "",
+    },
+    Explanation {
+        code: DECIDES_NOTHING,
+        severity: Severity::Warning,
+        title: StaticText::new("شرط أو قاعدة بلا أثر", "a condition or rule that decides nothing"),
+        why: StaticText::new(
+            "النتيجة هي نفسها بدونه، فربما قُصد غيره.",
+            "The result is the same without it, so something else was probably meant.",
+        ),
+        mend: StaticText::new("صحّح الشرط أو احذفه", "correct it or take it out"),
+        example: "applicant.age >= 18 or applicant.age < 18",
+    },
+    Explanation {
+        code: OPEN_ENDED,
+        severity: Severity::Note,
+        title: StaticText::new("تكرار لا حد مكتوباً له", "a loop without a written bound"),
+        why: StaticText::new(
+            "تحدد المعلومات متى ينتهي، فإن طال أوقفه الحد المقرر بخطأ.",
+            "Facts decide when it ends; where it takes too long, a limit ends it with an error.",
+        ),
+        mend: StaticText::new("اكتب حداً ثابتاً للتكرار إن أمكن", "write a fixed bound if you can"),
+        example: "for i in 1..family.size return i",
     },
     Explanation {
         code: BPMN_READ,
