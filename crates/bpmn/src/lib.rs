@@ -19,6 +19,7 @@ mod problem;
 mod process;
 mod read;
 mod soundness;
+mod strict;
 mod time;
 
 pub use compile::{compile, compile_in};
@@ -37,3 +38,4 @@ pub use problem::{Explanation, Problem, ProblemKind, Severity, explanations};
 pub use process::*;
 pub use read::{Read, read};
 pub use soundness::{Finding, FindingKind, soundness};
+pub use strict::check_strict;

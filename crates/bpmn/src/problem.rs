@@ -75,6 +75,7 @@ pub enum ProblemKind {
     CompensationUnknown,
     EventMisplaced { what: String, at: String },
     CancelOutside,
+    Rule { rule: usize },
 }
 
 impl ProblemKind {
@@ -143,6 +144,7 @@ impl ProblemKind {
             Self::CompensationUnknown => w("BPMN139", "no association leads from this compensation event to the activity that undoes", "لا ارتباط يقود من حدث التعويض هذا إلى النشاط الذي يعكس الأثر", "connect it with an activity that is marked for compensation", "صِله بنشاط معلَّم للتعويض"),
             Self::EventMisplaced { what, at } => f("BPMN140", format!("{at} cannot be a {what} event"), format!("{at}: لا يصحّ أن يكون حدثاً من نوع {what}"), "use an event that the standard allows here", "استعمل حدثاً يجيزه المعيار هنا"),
             Self::CancelOutside => w("BPMN141", "a cancel event belongs in a transaction or on its border", "حدث الإلغاء مكانه داخل معاملة (transaction) أو على حافتها", "draw it in a transaction", "ارسمه في معاملة (transaction)"),
+            Self::Rule { rule } => { let (code, en, ar) = crate::strict::words(*rule); w(code, en, ar, "mend it where the model is exchanged with other tools; see BPMN 2.0.2", "صحّحه إن كان النموذج يُتبادل مع أدوات أخرى؛ راجع BPMN 2.0.2") }
             Self::NotConnected => w("BPMN134", "no sequence flow leads here", "لا يقود أي تدفق إلى هنا", "connect or remove it", "صِله أو احذفه"),
         }
     }
@@ -288,5 +290,6 @@ pub fn explanations() -> Vec<Explanation> {
         let (code, en, ar, help_en, help_ar) = kind.words();
         Explanation { code, en, ar, help_en, help_ar }
     };
-    kinds.into_iter().map(explain).chain(crate::soundness::explanations()).collect()
+    let rules = (0..crate::strict::count()).map(|rule| ProblemKind::Rule { rule });
+    kinds.into_iter().chain(rules).map(explain).chain(crate::soundness::explanations()).collect()
 }

@@ -9,4 +9,5 @@ mod machine;
 mod pictures;
 mod properties;
 mod sound;
+mod strict;
 mod support;
