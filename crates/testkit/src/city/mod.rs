@@ -3,12 +3,14 @@
 mod build;
 mod families;
 mod names;
+mod papers;
 mod person;
 mod places;
 mod registers;
 mod showcase;
 #[cfg(test)]
 mod tests;
+mod wishes;
 
 use std::collections::BTreeMap;
 
@@ -62,7 +64,9 @@ impl City {
                 children.entry(parent).or_default().push(at);
             }
         }
-        Self { seed, today, people, by_number, children, showcase }
+        let mut city = Self { seed, today, people, by_number, children, showcase };
+        city.showcase = city.showcase.completed(&city);
+        city
     }
 
     /// The seed, to be printed when a test fails.

@@ -21,6 +21,14 @@ pub const REGISTERS: &[&str] = &[
     "moh.insurance",
     "moi.residency",
     "moi.driving",
+    "paci.card",
+    "paci.address",
+    "moh.births",
+    "moh.birth_certificates",
+    "moi.criminal_record",
+    "moj.judgments",
+    "moj.powers_of_attorney",
+    "mosa.care_homes",
 ];
 
 impl City {
@@ -53,7 +61,9 @@ impl City {
             "paci.person" => Some(person_record(person)),
             "paci.relation" => Some(self.relatives_record(person)),
             "moj.marital_status" => {
-                Some(json!({ "marital_status": person.marital_status, "spouse": person.spouse }))
+                // A marriage abroad is on no record of the Ministry of Justice.
+                let spouse = person.spouse.filter(|_| !self.is_married_abroad(person));
+                Some(json!({ "marital_status": person.marital_status, "spouse": spouse }))
             }
             "moj.rulings" => (!person.custody_of.is_empty())
                 .then(|| json!({ "custody": true, "custody_of": person.custody_of })),
@@ -68,7 +78,10 @@ impl City {
                 Some(license) => json!({ "active": license.active, "number": license.number }),
                 None => json!({ "active": false, "number": null }),
             }),
-            "pada.disability" => person.disability.as_ref().map(|disability| json!(disability)),
+            "pada.disability" => person.disability.as_ref().map(|disability| {
+                let is_treated = self.is_treated_as_kuwaiti(person);
+                with(json!(disability), "treated_as_kuwaiti", json!(is_treated))
+            }),
             "moh.fitness" => person.fitness.as_ref().map(|fitness| json!(fitness)),
             "moh.insurance" => person.insured_until.map(|until| json!({ "valid_until": until })),
             "moi.residency" => person.residency.as_ref().map(|residency| {
@@ -89,7 +102,7 @@ impl City {
                     "fines_fils": license.fines.fils(),
                 })
             }),
-            _ => None,
+            _ => self.paper(register, person),
         }
     }
 
@@ -109,7 +122,7 @@ impl City {
         json!({ "relatives": relatives })
     }
 
-    fn is_adult(&self, person: &Person) -> bool {
+    pub(super) fn is_adult(&self, person: &Person) -> bool {
         person.age_on(self.today()) >= 18
     }
 }

@@ -1,10 +1,12 @@
 //! People whose situations fit the services that a demonstration shows.
 
 use afaq_base::{CivilNumber, Money};
+use serde_json::Value;
 
+use super::City;
 use super::build::{Builder, shifted};
 use super::families::HOUSEHOLD_MAX;
-use super::person::{Degree, Disability, Fitness};
+use super::person::{Degree, Disability, Fitness, Person};
 
 /// Civil numbers of people with known situations; a very small city has none of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -39,6 +41,59 @@ pub struct Showcase {
     pub driver: Option<CivilNumber>,
     /// A citizen whose driving licence ends in two weeks, with unpaid fines.
     pub driver_with_fines: Option<CivilNumber>,
+    /// A citizen with a newborn who has a birth certificate and no civil ID yet.
+    pub parent_of_newborn: Option<CivilNumber>,
+    /// The newborn of that citizen.
+    pub newborn_without_card: Option<CivilNumber>,
+    /// A grown citizen against whom nothing stands, living in a home of their own.
+    pub freelancer: Option<CivilNumber>,
+    /// A party to a civil judgment that was given long enough ago.
+    pub party_to_judgment: Option<CivilNumber>,
+    /// The father and guardian of `severely_disabled_child`.
+    pub guardian_of_disabled_child: Option<CivilNumber>,
+}
+
+impl Showcase {
+    /// Adds those who are found among the people, since their situations need nobody to be made for them.
+    pub(super) fn completed(mut self, city: &City) -> Self {
+        if self.carer.is_none() {
+            return self;
+        }
+        let field = |register: &str, person: &Person, name: &str| {
+            city.register_record(register, person.civil_number.as_str())
+                .and_then(|record| record.get(name).cloned())
+        };
+        let is = |value: Option<Value>, wanted: &str| {
+            value.and_then(|one| one.as_str().map(|text| text == wanted)) == Some(true)
+        };
+        let people = || city.people().iter().filter(|person| person.is_citizen());
+        let newborn = people().find(|child| {
+            child.birth_date > shifted(city.today(), -55)
+                && child.mother.is_some()
+                && field("moh.birth_certificates", child, "number").is_some()
+                && is(field("paci.card", child, "status"), "none")
+        });
+        self.newborn_without_card = newborn.map(|child| child.civil_number);
+        self.parent_of_newborn = newborn.and_then(|child| child.mother);
+        let freelancer = people().find(|person| {
+            (25..50).contains(&person.age_on(city.today()))
+                && is(field("moi.criminal_record", person, "conviction"), "none")
+                && field("paci.address", person, "is_owner") == Some(Value::Bool(true))
+        });
+        self.freelancer = freelancer.map(|person| person.civil_number);
+        let is_old = |day: Option<Value>| {
+            let day = day.and_then(|day| day.as_str().and_then(|text| text.parse::<afaq_base::Date>().ok()));
+            day.is_some_and(|day| day < shifted(city.today(), -20))
+        };
+        let party = people().find(|person| {
+            is(field("moj.judgments", person, "kind"), "family")
+                && is_old(field("moj.judgments", person, "pronounced_on"))
+        });
+        self.party_to_judgment = party.map(|person| person.civil_number);
+        let child = self.severely_disabled_child.and_then(|child| city.find(child));
+        self.guardian_of_disabled_child = child.and_then(|child| child.guardian);
+        self
+    }
 }
 
 /// Makes the showcase's households, if the city has room for them beside others.

@@ -209,3 +209,91 @@ fn a_city_on_another_day_is_as_old_as_that_day() {
     let driver = city.find(city.showcase().driver.unwrap()).unwrap();
     assert_eq!(driver.driving_license.as_ref().unwrap().expires_on, jiff::civil::date(2031, 3, 15));
 }
+
+#[test]
+fn what_follows_from_people_agrees_with_them() {
+    let city = City::generate(9, 3_000);
+    let read = |register: &str, number: CivilNumber| city.register_record(register, number.as_str());
+    for person in city.people() {
+        let number = person.civil_number;
+        if let Some(birth) = read("moh.births", number) {
+            let child = CivilNumber::parse(birth["child"].as_str().unwrap()).unwrap();
+            assert_eq!(city.relation(number, child), Some(Relation::Child));
+            assert_eq!(birth["born_on"], json!(city.find(child).unwrap().birth_date));
+            assert_eq!(birth["certificate_issued"] == true, read("moh.birth_certificates", child).is_some());
+            assert_eq!(birth["hospital"].is_null(), birth["place"] == "home");
+        }
+        let card = read("paci.card", number).unwrap();
+        if card["status"] != "none" {
+            assert!(card["expires_on"].is_string());
+        } else {
+            assert!(person.age_on(city.today()) < 1, "{number} has no card");
+        }
+        if let Some(judgment) = read("moj.judgments", number) {
+            assert!(judgment["pronounced_on"].as_str().unwrap() < city.today().to_string().as_str());
+            let is_family = judgment["kind"] == "family";
+            assert!(!is_family || person.marital_status == MaritalStatus::Divorced);
+        }
+        if let Some(agent) = read("moj.powers_of_attorney", number) {
+            let agent = CivilNumber::parse(agent["agent"].as_str().unwrap()).unwrap();
+            assert!(agent != number && city.find(agent).unwrap().age_on(city.today()) >= 18);
+        }
+        if read("mosa.care_homes", number).is_some_and(|home| home["resident"] == true) {
+            assert!(person.age_on(city.today()) >= 21 && person.spouse.is_none());
+        }
+        let spouse = read("moj.marital_status", number).unwrap()["spouse"].clone();
+        assert!(spouse.is_null() || spouse == json!(person.spouse));
+    }
+    let abroad = city.people().iter().filter(|person| {
+        person.spouse.is_some()
+            && read("moj.marital_status", person.civil_number).unwrap()["spouse"].is_null()
+    });
+    let is_both = |person: &Person| city.is_married_abroad(city.find(person.spouse.unwrap()).unwrap());
+    assert!(abroad.clone().count() > 0 && abroad.into_iter().all(is_both));
+}
+
+#[test]
+fn the_showcase_has_somebody_for_each_new_service() {
+    for seed in 1..6 {
+        let city = City::generate(seed, 2_000);
+        let show = *city.showcase();
+        let parent = show.parent_of_newborn.unwrap();
+        assert_eq!(city.relation(parent, show.newborn_without_card.unwrap()), Some(Relation::Child));
+        check(&city, "paci.card", show.newborn_without_card, "status", &json!("none"));
+        check(&city, "moh.births", show.resident_spouse, "certificate_issued", &json!(false));
+        check(&city, "moh.births", show.resident_spouse, "place", &json!("hospital"));
+        check(&city, "moi.criminal_record", show.freelancer, "conviction", &json!("none"));
+        check(&city, "moj.judgments", show.party_to_judgment, "kind", &json!("family"));
+        let guardian = city.find(show.guardian_of_disabled_child.unwrap()).unwrap();
+        assert_eq!(
+            city.asks_as_guardian_of("kw.pada.educational_file", guardian),
+            show.severely_disabled_child
+        );
+        let (person, number) = (show.party_to_judgment.unwrap(), "judgment.number");
+        assert_eq!(
+            city.likely_answer(person, number),
+            city.register_record("moj.judgments", person.as_str())
+                .map(|record| record["number"].as_str().unwrap().to_owned())
+        );
+    }
+}
+
+#[test]
+fn each_service_is_wanted_by_somebody() {
+    let city = City::generate(3, 2_000);
+    for service in [
+        "kw.pada.carer_allowance",
+        "kw.pada.caregiver_certificate",
+        "kw.moi.residency_renewal",
+        "kw.moi.driving_licence_renewal",
+        "kw.moh.birth_certificate_resident",
+        "kw.paci.newborn_civil_id",
+        "kw.moci.freelance_licence",
+        "kw.moj.judgment_copy",
+        "kw.pada.educational_file",
+        "kw.another.service",
+    ] {
+        let count = city.people().iter().filter(|person| city.could_want(service, person)).count();
+        assert!(count >= 3, "{service}: {count}");
+    }
+}
