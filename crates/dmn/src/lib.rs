@@ -2,6 +2,8 @@
 
 mod analyze;
 mod builder;
+mod cases;
+mod comparison;
 mod compile;
 mod evaluate;
 mod explanation;
@@ -20,6 +22,8 @@ mod write;
 
 pub use analyze::{Finding, FindingKind, NotDecided, Witness, analyze};
 pub use builder::Builder;
+pub use cases::{Case, Cases, Goal, Missed};
+pub use comparison::{Comparison, Difference, Population, Transition, Verdict};
 pub use compile::Compiled;
 pub use evaluate::{DecisionTrace, EvalError, Evaluation, FiredRule, InputUsed};
 pub use explanation::{

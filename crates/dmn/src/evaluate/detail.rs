@@ -71,8 +71,29 @@ impl Compiled {
         inputs: &Context,
         env: &Env,
     ) -> Result<(Evaluation, Vec<TableSeen>), EvalError> {
+        self.evaluate_noting(name, inputs, env, Recorder::with_detail())
+    }
+
+    /// Evaluates a decision or service where unknown facts may also be null.
+    pub(crate) fn evaluate_counting_null(
+        &self,
+        name: &str,
+        inputs: &Context,
+        env: &Env,
+    ) -> Result<Value, EvalError> {
+        let (evaluation, _) = self.evaluate_noting(name, inputs, env, Recorder::counting_null())?;
+        Ok(evaluation.value)
+    }
+
+    fn evaluate_noting(
+        &self,
+        name: &str,
+        inputs: &Context,
+        env: &Env,
+        recorder: Recorder,
+    ) -> Result<(Evaluation, Vec<TableSeen>), EvalError> {
         let node = self.find(name)?;
-        let recorder = Arc::new(Recorder::with_detail());
+        let recorder = Arc::new(recorder);
         let mut meter = Meter::new(&env.limits);
         let mut run = Run::new(&self.program, env, Arc::clone(&recorder), inputs, &mut meter);
         let value = match &self.program.nodes[node].kind {

@@ -12,6 +12,7 @@ use crate::limits;
 pub(super) struct Recorder {
     inner: Mutex<Notes>,
     has_detail: bool,
+    counts_null: bool,
 }
 
 #[derive(Debug, Default)]
@@ -35,12 +36,21 @@ pub(super) struct Fired {
 
 impl Recorder {
     pub(super) fn new() -> Self {
-        Self { inner: Mutex::new(Notes::default()), has_detail: false }
+        Self { inner: Mutex::new(Notes::default()), has_detail: false, counts_null: false }
     }
 
     /// Notes also what every table saw.
     pub(super) fn with_detail() -> Self {
-        Self { inner: Mutex::new(Notes::default()), has_detail: true }
+        Self { inner: Mutex::new(Notes::default()), has_detail: true, counts_null: false }
+    }
+
+    /// Facts that are unknown may also be null, for which no rule of a whole table need match.
+    pub(super) fn counting_null() -> Self {
+        Self { inner: Mutex::new(Notes::default()), has_detail: false, counts_null: true }
+    }
+
+    pub(super) fn counts_null(&self) -> bool {
+        self.counts_null
     }
 
     pub(super) fn wants_detail(&self) -> bool {

@@ -266,7 +266,11 @@ impl Frame<'_> {
         vars: &Context,
     ) -> Result<Value, EvalError> {
         let mut possible: Option<Value> =
-            if certain.is_empty() && table.is_complete { None } else { Some(without) };
+            if certain.is_empty() && table.is_complete && !self.recorder.counts_null() {
+                None
+            } else {
+                Some(without)
+            };
         for hit in undecided {
             let mut hits = certain.to_vec();
             let at = hits.partition_point(|other| other.rule < hit.rule);

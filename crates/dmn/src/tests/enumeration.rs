@@ -129,7 +129,7 @@ fn matches(table: &DecisionTable) -> (Vec<Vec<Value>>, Vec<Vec<bool>>) {
 fn the_analysis_says_what_counting_says() {
     let mut dice = Dice(7);
     let (mut gaps, mut overlaps, mut hidden) = (0, 0, 0);
-    for round in 0..600 {
+    for round in 0..300 {
         let policy = ["U", "F", "A"][round % 3];
         let table = random(&mut dice, policy);
         let names_null = table.rules.iter().any(|rule| rule.tests[1].value.contains("null"));
@@ -171,7 +171,7 @@ fn the_analysis_says_what_counting_says() {
             }
         }
     }
-    assert!(gaps > 100 && overlaps > 100 && hidden > 30, "{gaps} gaps, {overlaps} overlaps, {hidden} hidden");
+    assert!(gaps > 50 && overlaps > 50 && hidden > 15, "{gaps} gaps, {overlaps} overlaps, {hidden} hidden");
 }
 
 /// Every example that the analysis gives is one: no rule matches at a gap, both rules match at an overlap.
@@ -180,7 +180,7 @@ fn every_example_is_an_example() {
     let mut dice = Dice(11);
     let env = env();
     let mut seen = 0;
-    for _ in 0..400 {
+    for _ in 0..200 {
         let table = random(&mut dice, "U");
         for finding in analyze(&table, &types()) {
             let (example, wanted) = match &finding.kind {

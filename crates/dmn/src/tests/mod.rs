@@ -2,6 +2,8 @@
 
 mod agreement;
 mod analysis;
+mod cases;
+mod comparison;
 mod enumeration;
 mod evaluation;
 mod explanation;
