@@ -46,10 +46,45 @@ pub(crate) fn marks(position: Option<&Instance>) -> BTreeMap<&str, Mark> {
     marks
 }
 
+/// The places of a layout of our own, for a file without a diagram.
+pub(crate) struct Places {
+    pub(crate) shapes: BTreeMap<String, Bounds>,
+    pub(crate) edges: BTreeMap<String, Vec<(f64, f64)>>,
+}
+
+/// Lays a file out that has no diagram; none if it is too large for a picture.
+pub(crate) fn places(definitions: &Definitions) -> Option<Places> {
+    let elements: usize = definitions.processes.iter().map(|p| p.elements.len() + p.flows.len()).sum();
+    if elements > limits::PICTURE_ELEMENTS_MAX || elements == 0 {
+        return None;
+    }
+    let mut scene = Scene { shapes: BTreeMap::new(), edges: BTreeMap::new(), labels: BTreeMap::new() };
+    let mut top = 0.0;
+    for process in &definitions.processes {
+        top += layout::lay_out(process, top, &mut scene);
+    }
+    Some(Places { shapes: scene.shapes, edges: scene.edges })
+}
+
 /// The picture of all processes of a file as SVG, from its diagram or, without one, from a layout
 /// of our own; in Arabic it is mirrored, with every label upright. A picture with more elements than
 /// [`limits::PICTURE_ELEMENTS_MAX`] is empty but for its title.
 pub fn svg(definitions: &Definitions, lang: Lang, position: Option<&Instance>) -> String {
+    drawn(definitions, lang, &marks(position))
+}
+
+/// The same picture with how many cases stand at each element, and where some of them are stuck.
+pub fn svg_with_counts(
+    definitions: &Definitions,
+    lang: Lang,
+    counts: &BTreeMap<String, (usize, bool)>,
+) -> String {
+    let mark = |(tokens, is_stuck): &(usize, bool)| Mark { tokens: *tokens, is_stuck: *is_stuck };
+    let marks = counts.iter().map(|(element, count)| (element.as_str(), mark(count))).collect();
+    drawn(definitions, lang, &marks)
+}
+
+fn drawn(definitions: &Definitions, lang: Lang, marks: &BTreeMap<&str, Mark>) -> String {
     let elements: usize = definitions.processes.iter().map(|p| p.elements.len() + p.flows.len()).sum();
     let mut scene = Scene { shapes: BTreeMap::new(), edges: BTreeMap::new(), labels: BTreeMap::new() };
     if elements <= limits::PICTURE_ELEMENTS_MAX {
@@ -73,7 +108,7 @@ pub fn svg(definitions: &Definitions, lang: Lang, position: Option<&Instance>) -
     if lang == Lang::Ar {
         scene.mirror();
     }
-    draw::draw(definitions, &scene, lang, &marks(position))
+    draw::draw(definitions, &scene, lang, marks)
 }
 
 impl Scene {

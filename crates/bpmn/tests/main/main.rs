@@ -6,6 +6,7 @@ mod bad_input;
 mod betsy;
 mod checks;
 mod machine;
+mod miwg;
 mod pictures;
 mod properties;
 mod sound;
