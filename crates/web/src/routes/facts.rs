@@ -1,5 +1,7 @@
 //! Facts as pages show them: each with its source, time and standing; close together by person.
 
+use std::collections::BTreeMap;
+
 use afaq_base::{Fact, Lang, Source, Standing};
 use afaq_domain::cases::{Facts, evidence_path};
 use afaq_feel::Value as Feel;
@@ -21,6 +23,8 @@ pub(crate) struct Known<'a> {
     pub visit: &'a Visit,
     /// Whether an officer reads it; people are spoken to.
     pub is_officer: bool,
+    /// Values that were told before and are not those that count now.
+    pub earlier: Option<&'a BTreeMap<String, Feel>>,
 }
 
 /// The gender of the person whom a concept is about, where the facts tell it.
@@ -55,7 +59,9 @@ impl Known<'_> {
             at: Some(moment(known.at(), lang)),
             standing: standing(known.standing(), lang),
             dispute: dispute.filter(|_| may_dispute),
-            differs: None,
+            differs: self
+                .earlier
+                .and_then(|earlier| Some(self.value(self.service.concepts.get(path)?, earlier.get(path)?))),
         })
     }
 

@@ -9,8 +9,11 @@ use afaq_feel::Value as Feel;
 use afaq_pack::Decisions;
 use afaq_ports::Officer;
 
+use super::claims::Claims;
 use super::{history, outline};
-use crate::desk::cases::{DeskAction, DeskCasePage, EvidenceView, PreparedView, RequestView, RuleView};
+use crate::desk::cases::{
+    Compared, DeskAction, DeskCasePage, EvidenceView, PreparedView, RequestView, RuleView,
+};
 use crate::html::{Code, Foreign, Svg, Typed, Words};
 use crate::parts::{Notice, Row, Tag, Tone};
 use crate::portal::cases::LookRow;
@@ -27,7 +30,15 @@ pub(crate) fn page(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit)
     let (case, lang) = (&*view.case, visit.lang);
     let mine: Vec<&TaskView> = view.tasks.iter().filter(|task| task.is_mine).collect();
     let due = case.due.values().map(|due| due.due_at).min();
-    let known = Known { service: &view.service, facts: &case.facts, visit, is_officer: true };
+    let claims = Claims::of(view);
+    let earlier = claims.values();
+    let known = Known {
+        service: &view.service,
+        facts: &case.facts,
+        visit,
+        is_officer: true,
+        earlier: Some(&earlier),
+    };
     let s = visit.shell(Words::new(t_args(lang, "desk-case", &[("number", &case.number.to_string())])));
     let back = visit.link("/desk", s.t("worklist-title"));
     DeskCasePage {
@@ -56,7 +67,7 @@ pub(crate) fn page(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit)
         prepared: prepared(web, view, !mine.is_empty(), visit),
         facts: known.for_officer(),
         answers: known.repeated(),
-        evidence: evidence(view, visit),
+        evidence: evidence(view, &known, &claims),
         rules: rules(view, visit),
         process: picture(view, lang),
         outline: outline::outline(view, lang),
@@ -215,11 +226,13 @@ pub(crate) fn choice_tag(choice: Choice, lang: Lang) -> Tag {
     Tag::new(tone, names::words(&choice.label(), lang))
 }
 
-fn evidence(view: &CaseView, visit: &Visit) -> Vec<EvidenceView> {
-    let (case, lang) = (&view.case, visit.lang);
+fn evidence(view: &CaseView, known: &Known<'_>, claims: &Claims) -> Vec<EvidenceView> {
+    let (case, visit, lang) = (&view.case, known.visit, known.visit.lang);
     let mut papers = Vec::new();
     for kind in &view.service.evidence {
         let name = names::words(&kind.label, lang);
+        let compared: Vec<Compared> =
+            kind.proves.iter().filter_map(|path| compared(known, claims, path)).collect();
         let files = case.evidence.get(&kind.id).map(Vec::as_slice).unwrap_or_default();
         for file in files {
             let href = visit.href(&format!("/desk/cases/{}/evidence/{}", view.id, file.file));
@@ -228,7 +241,7 @@ fn evidence(view: &CaseView, visit: &Visit) -> Vec<EvidenceView> {
                 file: Some((Foreign::new(&file.name), href, values::size(file.size_bytes))),
                 state: Tag::new(Tone::Good, t(lang, "evidence-checked")),
                 at: None,
-                compared: Vec::new(),
+                compared: compared.clone(),
             });
         }
         if !files.is_empty() {
@@ -242,9 +255,22 @@ fn evidence(view: &CaseView, visit: &Visit) -> Vec<EvidenceView> {
             Some((Standing::Unavailable, _)) => Tag::new(Tone::Warn, t(lang, "fact-silent")),
             _ => Tag::new(Tone::Quiet, t(lang, "evidence-none")),
         };
-        papers.push(EvidenceView { name, file: None, state, at: None, compared: Vec::new() });
+        papers.push(EvidenceView { name, file: None, state, at: None, compared: compared.clone() });
     }
     papers
+}
+
+/// What was claimed of a fact that a paper proves, beside what counts now; nothing where only one word is known.
+fn compared(known: &Known<'_>, claims: &Claims, path: &str) -> Option<Compared> {
+    let concept = known.service.concepts.get(path)?;
+    let (_, claimed) = claims.earlier(path)?;
+    let found = known.facts.get(path)?.value()?;
+    Some(Compared {
+        label: names::words(concept.called(), known.visit.lang),
+        claimed: known.value(concept, claimed),
+        found: known.value(concept, found),
+        is_same: claimed == found,
+    })
 }
 
 /// The latest evaluation of each decision, with the reasons that fired and the facts that it used.

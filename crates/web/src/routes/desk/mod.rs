@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod case_view;
+mod claims;
 pub(crate) mod decide;
 pub(crate) mod history;
 mod outline;

@@ -287,7 +287,7 @@ fn answers(view: &CaseView, visit: &Visit) -> Vec<Row> {
 
 /// What is known of a case, for the person.
 pub(crate) fn known<'a>(view: &'a CaseView, visit: &'a Visit) -> Known<'a> {
-    Known { service: &view.service, facts: &view.case.facts, visit, is_officer: false }
+    Known { service: &view.service, facts: &view.case.facts, visit, is_officer: false, earlier: None }
 }
 
 fn facts(view: &CaseView, visit: &Visit) -> Vec<FactGroup> {

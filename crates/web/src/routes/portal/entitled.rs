@@ -84,7 +84,7 @@ fn page(
     let mut s =
         visit.titled("entitled-title").at(Place::Services).back(visit.link(&path, t(lang, "nav-back")));
     s.has_errors = !errors.is_empty();
-    let known = Known { service, facts: &entitlement.facts, visit, is_officer: false };
+    let known = Known { service, facts: &entitlement.facts, visit, is_officer: false, earlier: None };
     EntitledPage {
         over: names::words(&service.name, lang),
         verdict,

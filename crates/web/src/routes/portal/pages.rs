@@ -24,7 +24,7 @@ use crate::shell::{Place, Side};
 
 /// What is known of a draft.
 pub(crate) fn known<'a>(view: &'a DraftView, visit: &'a Visit) -> Known<'a> {
-    Known { service: &view.service, facts: &view.draft.facts, visit, is_officer: false }
+    Known { service: &view.service, facts: &view.draft.facts, visit, is_officer: false, earlier: None }
 }
 
 /// Where a person goes next.
