@@ -57,6 +57,8 @@ pub(crate) struct Axis {
     pub(crate) passes: Words,
     /// The rules whose cell may pass for an unknown value.
     pub(crate) may_pass: Words,
+    /// For each class, the rules whose cell passes or may pass.
+    pub(crate) possible: Words,
     /// What type and domain make of each class; none when they must be asked for each value.
     pub(crate) fates: Option<Vec<Fate>>,
 }
@@ -115,8 +117,14 @@ impl Axis {
         }
         points.sort_by(order);
         points.dedup_by(|left, right| order(left, right) == Ordering::Equal);
-        let mut axis =
-            Axis { kind, points, passes: Words::default(), may_pass: Words::default(), fates: None };
+        let mut axis = Axis {
+            kind,
+            points,
+            passes: Words::default(),
+            may_pass: Words::default(),
+            possible: Words::default(),
+            fates: None,
+        };
         let classes = axis.classes();
         if classes.checked_mul(table.rules.len())? > limits::INDEX_BITS_MAX {
             return None;
@@ -147,6 +155,8 @@ impl Axis {
                 Truth::False | Truth::Null => {}
             }
         }
+        axis.possible = axis.passes.clone();
+        axis.possible.join(axis.unknown(), axis.may_pass.of(0));
         let takes_kind = matches!(
             (&logic.ty.feel, kind),
             (Type::Any, _)
@@ -175,8 +185,8 @@ impl Axis {
         }
         points.sort_by(order);
         points.dedup_by(|left, right| order(left, right) == Ordering::Equal);
-        let (passes, may_pass) = (Words::default(), Words::default());
-        let mut axis = Axis { kind: Some(kind), points, passes, may_pass, fates: None };
+        let (passes, may_pass, possible) = (Words::default(), Words::default(), Words::default());
+        let mut axis = Axis { kind: Some(kind), points, passes, may_pass, possible, fates: None };
         axis.passes = Words::new(axis.classes(), 1);
         axis.may_pass = Words::new(1, 1);
         for class in 0..axis.classes() {

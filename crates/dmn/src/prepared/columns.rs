@@ -268,6 +268,14 @@ impl Run<'_> {
             part.values = Some(column);
             return Ok(part);
         }
+        if let (ColumnData::Coded { values, codes }, None, true) =
+            (column.data(), column.standings(), unfit.is_empty())
+        {
+            let values = values.iter().map(|value| fitted(step, value.clone(), self.env)).collect();
+            let data = ColumnData::Coded { values: Arc::new(values), codes: codes.clone() };
+            part.values = Some(Column::new(data));
+            return Ok(part);
+        }
         let values = (0..self.rows.len()).map(|row| fitted(step, column.value(row, ""), self.env));
         let mut values: Vec<Value> = values.collect();
         for row in unfit {
@@ -307,6 +315,7 @@ impl Run<'_> {
                     .collect();
                 let names = table.names(plan);
                 let mut batch = Batch::new(index.rules);
+                let mut recent = Recent::new();
                 for start in (0..self.rows.len()).step_by(BATCH_ROWS) {
                     let length = BATCH_ROWS.min(self.rows.len() - start);
                     batch.begin(index.rules, length);
@@ -318,7 +327,7 @@ impl Run<'_> {
                             batch.keep_doubtful(axis, input, |at| asked.push(start + at));
                         }
                     }
-                    batch.settle(logic, start, &mut part, |sets| {
+                    batch.settle(logic, start, &mut part, &mut recent, |sets| {
                         let matching = sets_matching(logic, index.rules, sets, &names);
                         table.outcome(&program, step, logic, &matching, self.env)
                     })?;
@@ -484,6 +493,7 @@ impl Batch {
         }
     }
 
+    /// The same where inputs are unknown, or rows have to be asked.
     fn keep_doubtful(&mut self, axis: &super::axis::Axis, input: usize, mut ask: impl FnMut(usize)) {
         let length = self.classes.len();
         if self.possible.is_none() {
@@ -491,21 +501,19 @@ impl Batch {
             self.doubts.clear();
             self.doubts.resize(length, 0);
         }
+        for (at, lane) in self.certain.chunks_mut(length).enumerate() {
+            axis.passes.keep(at, &self.classes, lane);
+        }
         let Some(possible) = &mut self.possible else { return };
-        for (at, class) in self.classes.iter().enumerate() {
+        for (at, lane) in possible.chunks_mut(length).enumerate() {
+            axis.possible.keep(at, &self.classes, lane);
+        }
+        let unknown = axis.unknown() as u32;
+        for (at, (class, doubts)) in self.classes.iter().zip(&mut self.doubts).enumerate() {
+            *doubts |= u64::from(*class == unknown) << input;
             if *class == ASK {
                 ask(at);
-                continue;
             }
-            let is_unknown = *class as usize == axis.unknown();
-            let passes = axis.passes.of(*class as usize);
-            for (word, passes) in passes.iter().enumerate() {
-                let place = word * length + at;
-                let may = if is_unknown { axis.may_pass.of(0)[word] } else { 0 };
-                self.certain[place] &= passes;
-                possible[place] &= passes | may;
-            }
-            self.doubts[at] |= u64::from(is_unknown) << input;
         }
     }
 
@@ -515,26 +523,49 @@ impl Batch {
         table: &TableLogic,
         start: usize,
         part: &mut Part,
+        recent: &mut Recent,
         mut make: impl FnMut(&Sets) -> Result<TableOutcome, EvalError>,
     ) -> Result<(), EvalError> {
         let is_first = table.policy == HitPolicy::First;
         let length = self.classes.len();
-        if self.width == 1 && self.possible.is_none() {
-            let mut several = Vec::new();
-            let codes = &mut part.codes[start..start + length];
-            for (at, (code, rules)) in codes.iter_mut().zip(&self.certain).enumerate() {
-                *code = if *rules == 0 { 0 } else { rules.trailing_zeros() + 1 };
-                if !is_first && rules & rules.wrapping_sub(1) != 0 {
-                    several.push(at);
-                }
-            }
-            for at in several {
-                let sets = (vec![self.certain[at]], vec![0], 0);
-                let code = part.code_of_sets(sets.clone(), || make(&sets))?;
-                part.codes[start + at] = code;
-            }
-            return Ok(());
+        if self.width > 1 {
+            return self.settle_wide(is_first, start, part, make);
         }
+        for (at, rules) in self.certain.iter().enumerate() {
+            let mut rules = *rules;
+            let mut undecided = self.possible.as_ref().map_or(0, |possible| possible[at] & !rules);
+            if is_first && rules != 0 {
+                rules &= rules.wrapping_neg();
+                undecided &= rules - 1;
+            }
+            part.codes[start + at] = if undecided == 0 && rules & rules.wrapping_sub(1) == 0 {
+                if rules == 0 { 0 } else { rules.trailing_zeros() + 1 }
+            } else {
+                let doubts = if undecided == 0 { 0 } else { self.doubts[at] };
+                let key = (rules, undecided, doubts);
+                match recent.find(key) {
+                    Some(code) => code,
+                    None => {
+                        let sets = (vec![rules], vec![undecided], doubts);
+                        let code = part.code_of_sets(sets.clone(), || make(&sets))?;
+                        recent.keep(key, code);
+                        code
+                    }
+                }
+            };
+        }
+        debug_assert_eq!(length, self.certain.len());
+        Ok(())
+    }
+
+    fn settle_wide(
+        &self,
+        is_first: bool,
+        start: usize,
+        part: &mut Part,
+        mut make: impl FnMut(&Sets) -> Result<TableOutcome, EvalError>,
+    ) -> Result<(), EvalError> {
+        let length = self.classes.len();
         for at in 0..length {
             let words =
                 |lanes: &[u64]| (0..self.width).map(|word| lanes[word * length + at]).collect::<Vec<_>>();
@@ -561,6 +592,38 @@ impl Batch {
             };
         }
         Ok(())
+    }
+}
+
+/// Rules that match, rules that may, and the inputs that are unknown, each as one machine word.
+type Key = (u64, u64, u64);
+
+/// The numbers of outcomes that came up lately: each has one place, and a newer one takes it.
+struct Recent {
+    places: Vec<(Key, u32)>,
+}
+
+impl Recent {
+    const PLACES: usize = 1_024;
+
+    fn new() -> Recent {
+        // No outcome has this key: rules that match are not undecided.
+        Recent { places: vec![((u64::MAX, u64::MAX, 0), 0); Recent::PLACES] }
+    }
+
+    fn place(key: Key) -> usize {
+        let mixed =
+            (key.0 ^ key.1.rotate_left(21) ^ key.2.rotate_left(43)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 54) as usize % Recent::PLACES
+    }
+
+    fn find(&self, key: Key) -> Option<u32> {
+        let (known, code) = self.places[Recent::place(key)];
+        (known == key).then_some(code)
+    }
+
+    fn keep(&mut self, key: Key, code: u32) {
+        self.places[Recent::place(key)] = (key, code);
     }
 }
 

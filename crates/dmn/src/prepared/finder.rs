@@ -68,13 +68,13 @@ impl<'c> Finder<'c> {
         Finder { search, standings: column.standings(), null, unknown }
     }
 
-    /// Writes the classes of consecutive rows, and says whether all of them are plain.
+    /// Writes the classes of consecutive rows, and says whether all of them are known: null is.
     pub(super) fn classes(&self, start: usize, out: &mut [u32]) -> bool {
         let rows = start..start + out.len();
         let mut is_plain = match &self.search {
             Search::Same(class) => {
                 out.fill(*class);
-                *class < self.null
+                *class <= self.null
             }
             Search::Wide(values, cuts) => values.get(rows).is_some_and(|values| cuts.find(values, out)),
             Search::Narrow(values, cuts) => values.get(rows).is_some_and(|values| cuts.find(values, out)),
@@ -108,7 +108,7 @@ impl<'c> Finder<'c> {
                 }
             }
         }
-        is_plain &= out.iter().fold(0, |most, class| most.max(*class)) < self.null;
+        is_plain &= out.iter().fold(0, |most, class| most.max(*class)) <= self.null;
         is_plain
     }
 

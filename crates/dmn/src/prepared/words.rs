@@ -20,6 +20,12 @@ impl Words {
         }
     }
 
+    /// Adds members to the set of a class.
+    pub(crate) fn join(&mut self, class: usize, more: &[u64]) {
+        let words = self.words.iter_mut().skip(class * self.width).take(self.width);
+        words.zip(more).for_each(|(word, more)| *word |= more);
+    }
+
     /// Keeps in each row the members of one word that its class has.
     pub(crate) fn keep(&self, at: usize, classes: &[u32], lane: &mut [u64]) {
         for (word, class) in lane.iter_mut().zip(classes) {

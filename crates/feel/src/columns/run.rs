@@ -27,12 +27,16 @@ impl Prepared {
         {
             return Ok(column.slice(rows, &self.facts().name(slot)));
         }
+        if let Some(column) = self.by_code(columns, rows.clone(), env) {
+            return Ok(column);
+        }
+        let today = i32::try_from(env.now.date().days_since_epoch()).ok();
         let mut result = Gathered::new(rows.len());
         let plan = vector::plan(self, columns, &env.limits);
         let mut row = vec![Value::Null; self.facts().len()];
         let mut start = rows.start;
         while start < rows.end {
-            let batch = Batch { start, length: BATCH_ROWS.min(rows.end - start) };
+            let batch = Batch { start, length: BATCH_ROWS.min(rows.end - start), today };
             let lanes = plan.as_ref().and_then(|plan| vector::run(plan, columns, batch));
             let mut one = |at: usize| {
                 fill(&mut row, self.reads(), columns, self.facts(), at);
@@ -50,6 +54,30 @@ impl Prepared {
             start += batch.length;
         }
         Ok(result.column())
+    }
+}
+
+impl Prepared {
+    /// The results where all that is read is one coded column: each of its values is evaluated once.
+    fn by_code(&self, columns: &[&Column], rows: Range<usize>, env: &Env) -> Option<Column> {
+        let [slot] = *self.reads() else { return None };
+        let column = columns.get(slot)?;
+        let ColumnData::Coded { values, codes } = column.data() else { return None };
+        if column.standings().is_some() || values.len() > rows.len() {
+            return None;
+        }
+        let codes = codes.get(rows)?.to_vec();
+        if codes.iter().any(|code| *code as usize >= values.len()) {
+            return None;
+        }
+        let mut row = vec![Value::Null; self.facts().len()];
+        // A value that exceeds a limit may be one that no row has.
+        let results = values.iter().map(|value| {
+            row[slot] = value.clone();
+            self.evaluate_within(&row, env, &mut Meter::new(&env.limits)).ok()
+        });
+        let results = results.collect::<Option<Vec<Value>>>()?;
+        Some(Column::new(ColumnData::Coded { values: std::sync::Arc::new(results), codes }))
     }
 }
 

@@ -45,6 +45,12 @@ const WORDS: [&[&str]; 4] = [
         "(s = \"a\" and %)",
         "(n + m > %)",
         "(d < e or %)",
+        "(d > today())",
+        "(d = null)",
+        "(s != null and %)",
+        "(n = null or %)",
+        "(s = \"a\")",
+        "(b != true)",
     ],
 ];
 

@@ -13,6 +13,8 @@ use crate::{Limits, Prepared, RangeForm, Value};
 pub(super) struct Batch {
     pub(super) start: usize,
     pub(super) length: usize,
+    /// The day that `today()` gives, if it fits.
+    pub(super) today: Option<i32>,
 }
 
 /// Values of a batch.
@@ -84,7 +86,9 @@ pub(super) fn plan<'p>(prepared: &'p Prepared, columns: &[&Column], limits: &Lim
 fn fits(node: &Node, columns: &[&Column]) -> bool {
     let fits_all = |nodes: &[Node]| nodes.iter().all(|node| fits(node, columns));
     match node {
-        Node::Const { value, .. } => scalar(value).is_some() || matches!(value, Value::String(_)),
+        Node::Const { value, .. } => {
+            scalar(value).is_some() || matches!(value, Value::String(_) | Value::Null)
+        }
         Node::Fact { slot, .. } => {
             columns.get(*slot).is_some_and(|column| !matches!(column.data(), ColumnData::Values(_)))
         }
@@ -98,6 +102,7 @@ fn fits(node: &Node, columns: &[&Column]) -> bool {
         Node::Compare { left, right, .. } => fits(left, columns) && fits(right, columns),
         Node::Between(parts) | Node::If(parts) => fits_all(&parts[..]),
         Node::Logic { parts, .. } => fits_all(parts),
+        Node::Call { builtin, args } => builtin.name() == "today" && args.is_empty(),
         Node::In { value, tests, .. } => {
             fits(value, columns)
                 && tests.iter().all(|test| match test {
@@ -144,6 +149,11 @@ pub(super) fn run(node: &Node, columns: &[&Column], batch: Batch) -> Option<Outc
             Some(Outcome { lanes, plain: vec![true; batch.length] })
         }
         Node::Fact { slot, .. } => fact(columns.get(*slot)?, batch),
+        // Nothing else that is called fits.
+        Node::Call { .. } => Some(Outcome {
+            lanes: Lanes::Dates(vec![batch.today?; batch.length]),
+            plain: vec![true; batch.length],
+        }),
         Node::Arithmetic { first, rest } => {
             let mut result = run(first, columns, batch)?;
             for (op, part) in rest {
@@ -336,12 +346,24 @@ fn compared(op: Comparison, left: &Node, right: &Node, columns: &[&Column], batc
     if let Some(outcome) = by_code(op, left, right, columns, batch) {
         return Some(outcome);
     }
-    let left = run(left, columns, batch)?;
+    let column = if let Node::Fact { slot, .. } = left { columns.get(*slot) } else { None };
     let mut passes = vec![true; batch.length];
+    if let (Some(Value::Null), Some(column), true) = (right.constant(), column, is_equality(op)) {
+        // Every value differs from null; a column of plain kinds has null in its standings alone.
+        passes.fill(op == Comparison::NotEqual);
+        let mut plain = vec![true; batch.length];
+        beside_null(column, batch, op, true, &mut passes, &mut plain)?;
+        return Some(Outcome { lanes: Lanes::Booleans(passes), plain });
+    }
+    let left = run(left, columns, batch)?;
     let plain = match right.constant() {
         Some(value) => {
             compare_into(&mut passes, op, &left.lanes, &scalar(value)?)?;
-            left.plain
+            let mut plain = left.plain;
+            if let (Some(column), true) = (column, is_equality(op)) {
+                beside_null(column, batch, op, false, &mut passes, &mut plain)?;
+            }
+            plain
         }
         None => {
             let right = run(right, columns, batch)?;
@@ -350,6 +372,31 @@ fn compared(op: Comparison, left: &Node, right: &Node, columns: &[&Column], batc
         }
     };
     Some(Outcome { lanes: Lanes::Booleans(passes), plain })
+}
+
+fn is_equality(op: Comparison) -> bool {
+    matches!(op, Comparison::Equal | Comparison::NotEqual)
+}
+
+/// Equality where the column is known to have no value: that is equal to null, and to nothing else.
+fn beside_null(
+    column: &Column,
+    batch: Batch,
+    op: Comparison,
+    with_null: bool,
+    passes: &mut [bool],
+    plain: &mut [bool],
+) -> Option<()> {
+    let Some(standings) = column.standings() else { return Some(()) };
+    let standings = standings.get(batch.start..batch.start + batch.length)?;
+    for ((standing, passes), plain) in standings.iter().zip(passes).zip(plain) {
+        match standing {
+            Standing::Present => {}
+            Standing::Null => (*passes, *plain) = (with_null == (op == Comparison::Equal), true),
+            Standing::Unavailable | Standing::Disputed => *plain = false,
+        }
+    }
+    Some(())
 }
 
 /// A coded column beside a constant: each code is compared once.
@@ -370,7 +417,10 @@ fn by_code(op: Comparison, left: &Node, right: &Node, columns: &[&Column], batch
         *plain &= judged.is_some();
         judged.unwrap_or(false)
     });
-    let passes = passes.collect();
+    let mut passes: Vec<bool> = passes.collect();
+    if is_equality(op) {
+        beside_null(column, batch, op, constant.is_null(), &mut passes, &mut plain)?;
+    }
     Some(Outcome { lanes: Lanes::Booleans(passes), plain })
 }
 

@@ -105,6 +105,7 @@ impl Node {
                 let tests = tests.iter().map(of).try_fold(0u64, |sum, steps| sum.checked_add(steps?))?;
                 value.steps_max()?.checked_add(tests)?
             }
+            Node::Call { builtin, args } if builtin.name() == "today" && args.is_empty() => 1,
             Node::Call { .. } => return None,
         };
         inner.checked_add(1)
