@@ -215,8 +215,6 @@ impl Checker<'_> {
                 "hour" | "minute" | "second" => Some(Type::Number),
                 "time offset" => Some(Type::DaysTime),
                 "timezone" => Some(Type::String),
-                "date" if *kind == Type::DateTime => Some(Type::Date),
-                "time" if *kind == Type::DateTime => Some(Type::Time),
                 "year" | "month" | "day" | "weekday" if *kind == Type::DateTime => Some(Type::Number),
                 _ => None,
             },

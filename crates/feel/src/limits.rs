@@ -38,6 +38,8 @@ impl Default for ParseLimits {
 
 /// Regular expressions: characters of a pattern.
 pub(crate) const PATTERN_LENGTH: usize = 4_000;
+/// Regular expressions: steps of a pattern's program, its repetitions written out.
+pub(crate) const PATTERN_STEPS: usize = 50_000;
 /// Regular expressions: levels of nesting.
 pub(crate) const PATTERN_DEPTH: u32 = 64;
 /// Regular expressions: how often a count such as `{1,1000}` may repeat.

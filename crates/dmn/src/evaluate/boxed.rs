@@ -141,7 +141,7 @@ impl Frame<'_> {
     }
 
     fn filter(&mut self, list: Value, condition: &Logic, vars: &Context) -> Result<Value, EvalError> {
-        if matches!(list, Value::Unknown(_)) {
+        if matches!(list, Value::Unknown(_) | Value::Null) {
             return Ok(list);
         }
         let entries = self.entries(list)?;

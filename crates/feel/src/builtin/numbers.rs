@@ -16,9 +16,6 @@ fn number_value(number: Option<Decimal>) -> Outcome {
 }
 
 pub(super) fn number(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    if let (1, Some(Value::Number(number))) = (args.len(), args.first().map(single)) {
-        return Ok(Value::Number(*number));
-    }
     outcome(parse(args))
 }
 

@@ -280,8 +280,8 @@ impl<'a> Machine<'a> {
     fn filter(&mut self, list: &Expr, condition: &Expr, slot: usize) -> Outcome {
         let list = match self.eval(list)? {
             Value::List(items) => items,
-            Value::Null => Arc::new(Vec::new()),
-            unknown @ Value::Unknown(_) => return Ok(unknown),
+            // Null is no list of one: there is nothing to choose from.
+            outcome @ (Value::Null | Value::Unknown(_)) => return Ok(outcome),
             single => Arc::new(vec![single]),
         };
         if list.is_empty() {

@@ -60,8 +60,6 @@ pub(crate) fn find_member(value: &Value, member: &str) -> Option<Value> {
         Value::Time(time) => time_member(time, time.offset(), member),
         Value::DateTime(moment) => match member {
             "year" | "month" | "day" | "weekday" => find_member(&Value::Date(moment.date()), member),
-            "date" => Some(Value::Date(moment.date())),
-            "time" => Some(Value::Time(moment.time().clone())),
             _ => time_member(moment.time(), moment.offset(), member),
         },
         Value::DaysTime(duration) => {

@@ -63,11 +63,12 @@ fn conversions() {
         number("1,000", ",", ",") => null
         number("1 000", "x", null) => null
         number("1000", null, null) => 1000
-        number("-.5") => -0.5
-        number("1..5") => null
-        number("") => null
-        number(null) => null
-        number("12abc") => null
+        number("-.5", null, null) => -0.5
+        number("1..5", null, null) => null
+        number("", null, null) => null
+        number(null, null, null) => null
+        number("12abc", null, null) => null
+        number("12") => null
         string(1.1) => "1.1"
         string(null) => null
         string("a") => "a"
@@ -168,7 +169,7 @@ fn lists() {
         sum(1) => 1
         sum([]) => null
         sum([1, null]) => null
-        sum([@"P1D", @"PT1H"]) => @"P1DT1H"
+        sum([@"P1D", @"PT1H"]) => null
         mean([1, 2, 3]) => 2
         mean(1, 2, 3) => 2
         mean(1) => 1
@@ -465,6 +466,7 @@ fn conditions() {
         5[1] => 5
         5[item = 5] => [5]
         null[1] => null
+        null[item = null] => null
         {a: 1, b: a + 1}.b => 2
         {f: function(x) x + 1, r: f(2)}.r => 3
         (function(x, y) x - y)(y: 1, x: 3) => 2
@@ -530,6 +532,87 @@ fn calculations_with_days() {
         @"999999999-12-31" + @"P1D" => null
         @"-999999999-01-01" - @"P1Y" => null
         @"2016-03-27T01:59:59@Europe/Berlin" + @"PT1S" => @"2016-03-27T03:00:00@Europe/Berlin"
+        "#,
+    );
+}
+
+#[test]
+fn patterns() {
+    check(
+        r#"
+        matches("Ж", "\\p{Lu}") => true
+        matches("ж", "^\\p{Lu}$") => false
+        matches("ǅ", "^\\p{Lt}$") => true
+        matches("ʰ", "^\\p{Lm}$") => true
+        matches("ع", "^\\p{Lo}$") => true
+        matches("ُ", "^\\p{Mn}$") => true
+        matches("٣", "^\\d$") => true
+        matches("३", "^\\p{Nd}$") => true
+        matches("Ⅷ", "^\\p{Nl}$") => true
+        matches("½", "^\\p{No}$") => true
+        matches("‿", "^\\p{Pc}$") => true
+        matches("–", "^\\p{Pd}$") => true
+        matches("«", "^\\p{Pi}$") => true
+        matches("؟", "^\\p{Po}$") => true
+        matches("€", "^\\p{Sc}$") => true
+        matches("£", "^\\p{S}$") => true
+        matches("\u00A0", "^\\p{Zs}$") => true
+        matches("\u200B", "^\\p{Cf}$") => true
+        matches("\uE000", "^\\p{Co}$") => true
+        matches("\u0378", "^\\p{Cn}$") => true
+        matches("a", "^\\P{Lu}$") => true
+        matches("a", "\\p{Xx}") => null
+        matches("a", "\\p{IsNowhere}") => null
+        matches("ع", "^\\p{IsArabic}$") => true
+        matches("ﻉ", "^\\p{IsArabic}$") => false
+        matches("ﻉ", "^\\p{IsArabicPresentationForms-B}$") => true
+        matches("α", "^\\p{IsGreek}$") => true
+        matches("α", "^\\p{IsGreekandCoptic}$") => true
+        matches("é", "^\\p{IsLatin-1Supplement}$") => true
+        matches("漢", "^\\p{IsCJKUnifiedIdeographs}$") => true
+        matches("😀", "^\\p{IsEmoticons}$") => true
+        matches("_", "^\\w$") => false
+        matches("+", "^\\w$") => true
+        matches(":", "^\\i$") => true
+        matches("٣", "^\\i$") => true
+        matches("7", "^\\i$") => false
+        matches("7", "^\\c$") => true
+        matches("e", "^[a-z-[aeiou]]$") => false
+        matches("f", "^[a-z-[aeiou]]$") => true
+        matches("e", "^[a-z-[^aeiou]]$") => true
+        matches("z", "^[^a-y]$") => true
+        matches("abab", "^(ab)\\1$") => true
+        matches("abba", "^(a)(b)\\2\\1$") => true
+        matches("aa", "^(a)\\2$") => null
+        matches("a", "^(b)?\\1a$") => true
+        matches("ſ", "^S$", "i") => true
+        matches("Σς", "^σσ$", "i") => true
+        matches("a\nb", "^b", "m") => true
+        matches("a\nb", "a$", "m") => true
+        matches("a\n", "\n^$", "m") => false
+        matches("a\nb", "a.b") => false
+        matches("a\nb", "a.b", "s") => true
+        matches("helloworld", "hello world", "x") => true
+        matches("a b", "[ ]", "x") => true
+        matches("a.b", ".", "q") => true
+        matches("ab", ".", "q") => false
+        matches("a", "a", "z") => null
+        matches("a", "(a") => null
+        matches("a", "a)") => null
+        matches("a", "*a") => null
+        matches("a", "a**") => null
+        matches("a", "[b-a]") => null
+        matches("aaa", "^a{2}$") => false
+        matches("aaa", "^a{2,}$") => true
+        matches("aaa", "^a{3,2}$") => null
+        replace("aaa", "a+?", "b") => "bbb"
+        replace("abc", "b", "$0$0") => "abbc"
+        replace("abc", "b", "\\$") => "a$c"
+        replace("abc", "b", "$") => null
+        replace("abc", "x*", "-") => null
+        replace("darted", "^(.*?)d(.*)$", "$1c$2") => "carted"
+        replace("a.c", ".", "-", "q") => "a-c"
+        split("aXbxc", "x") => ["aXb", "c"]
         "#,
     );
 }
