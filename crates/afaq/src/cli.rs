@@ -75,6 +75,11 @@ enum Command {
         #[arg(long, value_enum, default_value = "en")]
         lang: Language,
     },
+    /// Check, play, draw and compare BPMN files of any origin
+    Process {
+        #[command(subcommand)]
+        action: Box<commands::process::Action>,
+    },
     /// Explain the code of a problem
     Explain {
         /// The code, such as AFQ1001
@@ -141,6 +146,7 @@ pub fn run() -> ExitCode {
         Command::Serve(options) => commands::serve::run(&options),
         Command::Check { packs, format, lang } => commands::check::run(&packs, format, lang.into()),
         Command::Test { packs, mutate, lang } => commands::test::run(&packs, mutate, lang.into()),
+        Command::Process { action } => commands::process::run(&action),
         Command::Explain { code, lang } => commands::explain::run(&code, lang.into()),
         Command::Schema { folder } => commands::schema::run(folder.as_deref()),
         Command::New { id, folder } => commands::new::run(&id, folder),

@@ -7,6 +7,7 @@ pub mod docs;
 pub mod doctor;
 pub mod explain;
 pub mod new;
+pub mod process;
 pub mod publish;
 pub mod schema;
 pub mod seed;
