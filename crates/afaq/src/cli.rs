@@ -166,7 +166,9 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // The chain of causes on one line; a backtrace tells an operator nothing.
             let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
-            eprintln!("afaq: {}", causes.join(": "));
+            let code = error.chain().find_map(|cause| cause.downcast_ref::<afaq_store::StoreError>());
+            let code = code.map(|fault| format!(" (`afaq explain {}`)", fault.code())).unwrap_or_default();
+            eprintln!("afaq: {}{code}", causes.join(": "));
             ExitCode::from(2)
         }
     }

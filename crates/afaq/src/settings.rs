@@ -28,6 +28,10 @@ pub struct Settings {
     pub register_deadline_ms: u64,
     /// Seconds in which an officer can undo a prepared decision before it is taken.
     pub undo_seconds: u32,
+    /// Limits that this installation lowers; none can be raised.
+    pub limits: afaq_app::limits::Limits,
+    /// The token with which `/metrics` can be read from other machines; without one, only this machine reads it.
+    pub metrics_token: Option<String>,
     /// Generated people, registers, payment and sign-in: for trying only, and every page says so.
     pub demonstration: Option<Demonstration>,
 }
@@ -64,6 +68,8 @@ impl Default for Settings {
             clamd: None,
             register_deadline_ms: afaq_app::limits::REGISTER_DEADLINE_MS,
             undo_seconds: afaq_domain::limits::UNDO_SECONDS,
+            limits: afaq_app::limits::Limits::default(),
+            metrics_token: None,
             demonstration: None,
         }
     }
@@ -74,6 +80,9 @@ const PREFIX: &str = "AFAQ_";
 
 /// Names in the environment that are no settings of the program.
 const NOT_OURS: &[&str] = &["AFAQ_SHARED", "AFAQ_REQUIRE_SHARED", "AFAQ_BLESS", "AFAQ_BIN_DIR"];
+
+/// The shortest token for `/metrics`.
+const METRICS_TOKEN_BYTES_MIN: usize = 16;
 
 /// Reads the settings. `environment` gives all names with their values.
 pub fn read(
@@ -97,7 +106,13 @@ pub fn read(
         let keys: Vec<String> = key.split("__").map(str::to_ascii_lowercase).collect();
         set(&mut table, &keys, value).with_context(|| format!("the environment's `{name}`"))?;
     }
-    table.try_into().context("the settings")
+    let settings: Settings = table.try_into().context("the settings")?;
+    settings.limits.check().context("the settings")?;
+    // A short token can be guessed.
+    if settings.metrics_token.as_ref().is_some_and(|token| token.len() < METRICS_TOKEN_BYTES_MIN) {
+        bail!("the setting `metrics_token` needs at least {METRICS_TOKEN_BYTES_MIN} characters");
+    }
+    Ok(settings)
 }
 
 fn set(table: &mut toml::Table, keys: &[String], value: String) -> anyhow::Result<()> {
@@ -142,6 +157,17 @@ mod tests {
     #[test]
     fn an_unknown_name_refuses() {
         assert!(from(&[("AFAQ_LISTTEN", "127.0.0.1:9000")]).is_err());
+    }
+
+    #[test]
+    fn limits_are_lowered_and_never_raised() {
+        let lowered = from(&[("AFAQ_LIMITS__DRAFT_DAYS", "30")]).expect("good settings").limits;
+        assert_eq!((lowered.draft_days, lowered.session_hours), (30, 12));
+        let raised = from(&[("AFAQ_LIMITS__DRAFT_DAYS", "91")]).expect_err("a raised limit");
+        assert!(format!("{raised:#}").contains("`limits.draft_days` is 91"), "{raised:#}");
+        assert!(from(&[("AFAQ_LIMITS__DRAFTDAYS", "30")]).is_err(), "an unknown limit");
+        assert!(from(&[("AFAQ_LIMITS__DRAFTS", "-1")]).is_err());
+        assert!(from(&[("AFAQ_METRICS_TOKEN", "short")]).is_err());
     }
 
     #[test]

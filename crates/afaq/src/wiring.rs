@@ -87,6 +87,7 @@ pub async fn open_demonstration(
             has_lazy_documents,
             register_deadline_ms: settings.register_deadline_ms,
             undo_seconds: settings.undo_seconds,
+            limits: settings.limits,
         },
     )
     .await
@@ -109,4 +110,32 @@ pub fn roles(app: &App) -> Vec<afaq_gateways::DemoRole> {
         }
     }
     roles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_store_without_its_master_key_is_not_touched() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (data, key) = (folder.path().join("data"), folder.path().join("keys/master.key"));
+        open_store(&data, &key).await.expect("a new store").close().await;
+        let names = |path: &Path| -> Vec<String> {
+            let inside = std::fs::read_dir(path).expect("a folder");
+            let mut names: Vec<String> = inside
+                .map(|one| one.expect("an entry"))
+                .map(|one| format!("{:?} {}", one.file_name(), one.metadata().expect("about it").len()))
+                .collect();
+            names.sort();
+            names
+        };
+        std::fs::remove_file(&key).expect("the key is moved away");
+        let (before, empty) = (names(&data), names(&folder.path().join("keys")));
+        let refused = open_store(&data, &key).await.err().expect("a refusal");
+        let told = format!("{refused:#}");
+        assert!(told.contains("no master key") && told.contains(&key.display().to_string()), "{told}");
+        assert_eq!(names(&data), before, "nothing is written");
+        assert_eq!(names(&folder.path().join("keys")), empty, "no new key lies where the right one belongs");
+    }
 }

@@ -77,11 +77,12 @@ impl App {
         Ok(())
     }
 
-    /// Takes in what another process published or suspended meanwhile. Gives whether there was anything.
+    /// Takes in what another process published or suspended meanwhile, and whom it erased. Gives whether there was anything.
     ///
     /// # Errors
     /// A fault of the store, or a pack that can't be read any more.
     pub async fn refresh_catalogue(&self) -> Result<bool, AppError> {
+        self.store().refresh_erased().await?;
         let is_new = self.store().publications(None).await? != self.catalogue().rows;
         if is_new {
             self.reload_catalogue().await?;

@@ -115,6 +115,9 @@ impl App {
             Job::Remind { answer_by } => {
                 self.execute(id, Actor::Clock, Action::Remind { answer_by }, with).await?;
             }
+            Job::EndLegalTime => {
+                self.execute(id, Actor::Clock, Action::EndLegalTime, with).await?;
+            }
             Job::SetDocument { document } => self.set_document(id, document, with).await?,
             Job::ReadRegisters { .. } => self.read_again(id, with).await?,
             Job::Deliver { event } => self.deliver(id, event, claimed).await?,

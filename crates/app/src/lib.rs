@@ -68,9 +68,28 @@ pub struct Settings {
     pub register_deadline_ms: u64,
     /// Seconds in which a prepared decision can be undone before it is taken.
     pub undo_seconds: u32,
+    /// Limits that this installation has lowered.
+    pub limits: limits::Limits,
 }
 
 impl Settings {
+    /// How long a draft is kept, and with it what was uploaded for it.
+    pub(crate) fn draft_days(&self) -> i64 {
+        i64::try_from(self.limits.draft_days).unwrap_or(limits::DRAFT_DAYS)
+    }
+
+    /// How long a session lasts without any action.
+    pub(crate) fn session_idle(&self) -> SignedDuration {
+        SignedDuration::from_hours(
+            i64::try_from(self.limits.session_idle_hours).unwrap_or(limits::SESSION_IDLE_HOURS),
+        )
+    }
+
+    /// How long a session lasts in any case.
+    pub(crate) fn session(&self) -> SignedDuration {
+        SignedDuration::from_hours(i64::try_from(self.limits.session_hours).unwrap_or(limits::SESSION_HOURS))
+    }
+
     /// How long a prepared decision can be undone.
     #[must_use]
     pub fn undo(&self) -> SignedDuration {
@@ -85,6 +104,7 @@ impl Default for Settings {
             has_lazy_documents: false,
             register_deadline_ms: limits::REGISTER_DEADLINE_MS,
             undo_seconds: afaq_domain::limits::UNDO_SECONDS,
+            limits: limits::Limits::default(),
         }
     }
 }
@@ -109,8 +129,9 @@ impl App {
     /// Opens the use cases over a store and loads the published services.
     ///
     /// # Errors
-    /// A fault of the store, or a published pack that can't be read any more.
+    /// A fault of the store, a published pack that can't be read any more, or limits above the hard ones.
     pub async fn open(store: Store, ports: Ports, settings: Settings) -> Result<Self, AppError> {
+        settings.limits.check().map_err(|bad| AppError::Data(bad.to_string()))?;
         let app = Self {
             inner: Arc::new(Inner {
                 store,

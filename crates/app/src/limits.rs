@@ -1,5 +1,7 @@
 //! Every limit of this floor, named in one place.
 
+use serde::{Deserialize, Serialize};
+
 /// How often a command is judged again after somebody else changed the case meanwhile.
 pub const RETRIES_MAX: usize = 8;
 /// Cases kept in memory.
@@ -30,6 +32,12 @@ pub const ENTITLEMENT_QUESTIONS_MAX: usize = 30;
 pub const MY_DATA_CASES_MAX: usize = 1_000;
 /// Looks that a person's own page and file show.
 pub const MY_DATA_LOOKS_MAX: usize = 200;
+/// Cases that one sweep deletes whose time is over.
+pub const RETENTION_CASES: usize = 100;
+/// Bytes of one uploaded file, whatever a pack allows.
+pub const UPLOAD_BYTES_MAX: u64 = afaq_pack::limits::EVIDENCE_BYTES_MAX;
+/// Bytes of a posted form without files.
+pub const FORM_BYTES_MAX: u64 = 256 * 1024;
 /// Rows on one page of a list.
 pub const PAGE_ROWS: usize = 50;
 /// Drafts that one person may have at once.
@@ -38,3 +46,92 @@ pub const DRAFTS_MAX: usize = 50;
 pub const SEARCH_RESULTS_MAX: usize = 20;
 /// Characters of a search text.
 pub const SEARCH_CHARS_MAX: usize = 200;
+
+/// Limits that an installation may lower and never raise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Days that a draft is kept after its last change.
+    pub draft_days: u64,
+    /// Drafts that one person may have at once.
+    pub drafts: u64,
+    /// Hours until a session ends without any action.
+    pub session_idle_hours: u64,
+    /// Hours until a session ends in any case.
+    pub session_hours: u64,
+    /// Bytes of one uploaded file.
+    pub upload_bytes: u64,
+    /// Bytes of a posted form without files.
+    pub form_bytes: u64,
+}
+
+/// The hard limits: what the program keeps when nobody lowers it.
+const HARD: Limits = Limits {
+    draft_days: DRAFT_DAYS as u64,
+    drafts: DRAFTS_MAX as u64,
+    session_idle_hours: SESSION_IDLE_HOURS as u64,
+    session_hours: SESSION_HOURS as u64,
+    upload_bytes: UPLOAD_BYTES_MAX,
+    form_bytes: FORM_BYTES_MAX,
+};
+
+impl Default for Limits {
+    fn default() -> Self {
+        HARD
+    }
+}
+
+/// A limit that an installation can't have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`limits.{name}` is {given}: it can be lowered, from {max} down to {min}, and never raised")]
+pub struct BadLimit {
+    /// Its name.
+    pub name: &'static str,
+    /// What was given.
+    pub given: u64,
+    /// The least that still lets the program work.
+    pub min: u64,
+    /// The hard limit.
+    pub max: u64,
+}
+
+impl Limits {
+    /// Refuses limits above the hard ones, and those under which nobody could use a service.
+    ///
+    /// # Errors
+    /// The first limit that does not fit.
+    pub fn check(&self) -> Result<(), BadLimit> {
+        let all = [
+            ("draft_days", self.draft_days, 1, HARD.draft_days),
+            ("drafts", self.drafts, 1, HARD.drafts),
+            ("session_idle_hours", self.session_idle_hours, 1, HARD.session_idle_hours),
+            ("session_hours", self.session_hours, 1, HARD.session_hours),
+            ("upload_bytes", self.upload_bytes, 64 * 1024, HARD.upload_bytes),
+            ("form_bytes", self.form_bytes, 16 * 1024, HARD.form_bytes),
+        ];
+        let bad = all.into_iter().find(|(_, given, min, max)| given < min || given > max);
+        bad.map_or(Ok(()), |(name, given, min, max)| Err(BadLimit { name, given, min, max }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(change: impl Fn(&mut Limits), bad: Option<&str>) {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        assert_eq!(limits.check().err().map(|bad| bad.name), bad);
+    }
+
+    #[test]
+    fn limits_are_lowered_and_never_raised() {
+        check(|_| {}, None);
+        check(|limits| limits.draft_days = 1, None);
+        check(|limits| limits.draft_days = 91, Some("draft_days"));
+        check(|limits| limits.drafts = 0, Some("drafts"));
+        check(|limits| limits.upload_bytes = 20 * 1024 * 1024 + 1, Some("upload_bytes"));
+        check(|limits| limits.session_hours = u64::MAX, Some("session_hours"));
+        check(|limits| limits.form_bytes = 1, Some("form_bytes"));
+    }
+}

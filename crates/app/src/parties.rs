@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use sha2::Digest;
 
-use crate::{App, AppError, limits};
+use crate::{App, AppError};
 
 /// A signed-in person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,7 @@ enum Subject {
 pub struct Token(pub String);
 
 impl App {
-    /// The party of a civil number, the same for the life of the installation.
+    /// The party of a civil number: the same until the person is erased. Whoever comes back is a new party.
     pub fn party_of(&self, number: CivilNumber) -> PartyId {
         self.store().party_of(&number.to_string())
     }
@@ -86,8 +86,8 @@ impl App {
                 subject: name,
                 data: serde_json::to_value(subject)?,
                 created_at: now,
-                idle_expires_at: now + SignedDuration::from_hours(limits::SESSION_IDLE_HOURS),
-                absolute_expires_at: now + SignedDuration::from_hours(limits::SESSION_HOURS),
+                idle_expires_at: now + self.settings().session_idle(),
+                absolute_expires_at: now + self.settings().session(),
             })
             .await?;
         Ok(Token(token))
@@ -102,7 +102,7 @@ impl App {
         let Some(row) = self.store().find_session(&hash, now).await? else { return Ok(None) };
         // A write for each page would cost a disk flush; once in a while is enough.
         if now.duration_since(row.seen_at) > SignedDuration::from_mins(10) {
-            let idle = now + SignedDuration::from_hours(limits::SESSION_IDLE_HOURS);
+            let idle = now + self.settings().session_idle();
             self.store().touch_session(&hash, now, idle).await?;
         }
         Ok(match serde_json::from_value(row.data)? {

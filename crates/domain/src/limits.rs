@@ -12,5 +12,7 @@ pub const ASKS_MAX: usize = 20;
 pub const UNDO_SECONDS: u32 = 10 * 60;
 /// Days that an applicant has to answer when the pack names no time.
 pub const ANSWER_DAYS: i64 = 30;
+/// Bytes of a payment's number at the gateway.
+pub const TRANSACTION_BYTES_MAX: usize = 200;
 /// Follow-up steps that one command may cause (jobs that complete at once).
 pub const FOLLOW_UPS_MAX: usize = 50;

@@ -17,10 +17,14 @@ impl DemoPayment {
     }
 
     /// The signature of a call about a payment.
-    pub fn sign(&self, reference: &str, amount: Money) -> String {
+    pub fn sign(&self, reference: &str, transaction: &str, amount: Money) -> String {
+        // Each part with its length: no two calls look alike.
         let inner = Sha256::new()
             .chain_update(self.secret)
+            .chain_update((reference.len() as u64).to_be_bytes())
             .chain_update(reference)
+            .chain_update((transaction.len() as u64).to_be_bytes())
+            .chain_update(transaction)
             .chain_update(amount.fils().to_be_bytes());
         let outer = Sha256::new().chain_update(self.secret).chain_update(inner.finalize());
         outer.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
@@ -32,8 +36,8 @@ impl Payment for DemoPayment {
         Ok(PaymentPage { address: format!("/demo/pay/{}", request.reference) })
     }
 
-    fn is_genuine(&self, reference: &str, amount: Money, signature: &str) -> bool {
-        let right = self.sign(reference, amount);
+    fn is_genuine(&self, reference: &str, transaction: &str, amount: Money, signature: &str) -> bool {
+        let right = self.sign(reference, transaction, amount);
         // Equal time for every wrong signature.
         let differences = right.bytes().zip(signature.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
         right.len() == signature.len() && differences == 0

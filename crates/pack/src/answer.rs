@@ -118,6 +118,13 @@ impl Concept {
         self.show_of(value, lang, Gender::Masculine)
     }
 
+    /// The words of a choice in a further language, if it was translated.
+    #[must_use]
+    pub fn choice_in(&self, value: &Value, code: &str) -> Option<String> {
+        let choice = self.kind.choices().iter().find(|one| value.as_str() == Some(one.id.as_str()))?;
+        choice.label.find(code).map(str::to_owned)
+    }
+
     /// The value as people read it of somebody of this gender.
     #[must_use]
     pub fn show_of(&self, value: &Value, lang: Lang, gender: Gender) -> String {

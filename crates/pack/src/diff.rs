@@ -143,6 +143,20 @@ impl Diff {
                 ),
             );
         }
+        if old.promise.legal != new.promise.legal {
+            self.behavior(
+                format!(
+                    "المدة القانونية كانت {} وصارت {}",
+                    old.promise.legal.in_words(Lang::Ar),
+                    new.promise.legal.in_words(Lang::Ar)
+                ),
+                format!(
+                    "the legal time was {} and is {}",
+                    old.promise.legal.in_words(Lang::En),
+                    new.promise.legal.in_words(Lang::En)
+                ),
+            );
+        }
         if old.cost != new.cost {
             let word = |cost: &Cost| match cost {
                 Cost::Free => "free".to_owned(),

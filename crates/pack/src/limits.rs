@@ -38,6 +38,8 @@ pub const TEXT_CHARS_MAX: usize = 4_000;
 pub const EXPRESSION_CHARS_MAX: usize = 4_000;
 /// Characters of an id or path.
 pub const ID_CHARS_MAX: usize = 80;
+/// Languages beside Arabic and English.
+pub const LANGUAGES_MAX: usize = 20;
 /// Scenarios of a pack.
 pub const SCENARIOS_MAX: usize = 500;
 /// Steps of a scenario.

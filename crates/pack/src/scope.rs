@@ -10,7 +10,7 @@ impl Service {
     #[must_use]
     pub fn scope(&self) -> Scope {
         let mut scope = Scope::new();
-        for (name, ty) in fact_types(&self.concepts).iter().chain(&self.decisions.types) {
+        for (name, ty) in fact_types(&self.concepts, &self.evidence).iter().chain(&self.decisions.types) {
             scope.add(name, ty.clone());
         }
         scope

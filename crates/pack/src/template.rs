@@ -1,5 +1,7 @@
 //! Texts with expressions in braces: `{label(cared_for.degree)}`, `{fee}`, `{count(children)}`.
 
+use std::collections::BTreeMap;
+
 use afaq_base::{Lang, Money, Text, time};
 use afaq_feel::{Context, Scope, Value};
 
@@ -18,6 +20,8 @@ pub struct Template {
     pub source: Text,
     ar: Vec<Piece>,
     en: Vec<Piece>,
+    /// The same in further languages, by their codes.
+    more: BTreeMap<String, Vec<Piece>>,
 }
 
 #[derive(Clone, Debug)]
@@ -39,33 +43,13 @@ impl Template {
             Lang::Ar => &self.ar,
             Lang::En => &self.en,
         };
-        let env = crate::evaluation::timeless();
-        let mut text = String::new();
-        for piece in pieces {
-            match piece {
-                Piece::Words(words) => text.push_str(words),
-                Piece::Label { path, formula } => {
-                    let value = evaluate(formula, values, &env);
-                    match service.concepts.get(path) {
-                        Some(concept) => {
-                            text.push_str(&concept.show_of(&value, lang, gender_of(concept, values)));
-                        }
-                        None => text.push_str(&plain(&value, lang)),
-                    }
-                }
-                Piece::Value(formula) => {
-                    let value = evaluate(formula, values, &env);
-                    let path = formula.text.trim();
-                    let shown = match service.concepts.get(path) {
-                        Some(concept) => concept.show(&value, lang),
-                        None if is_money(path, service) => money(&value, lang),
-                        None => plain(&value, lang),
-                    };
-                    text.push_str(&shown);
-                }
-            }
-        }
-        text
+        filled(pieces, values, service, lang, None)
+    }
+
+    /// The same in a further language, if it was translated; what has no words there stands in English.
+    #[must_use]
+    pub fn render_in(&self, values: &Context, service: &Service, code: &str) -> Option<String> {
+        self.more.get(code).map(|pieces| filled(pieces, values, service, Lang::En, Some(code)))
     }
 
     /// The text with an ellipsis for each value: for choosing among texts before their values are known to fit.
@@ -89,6 +73,7 @@ impl Template {
             .ar
             .iter()
             .chain(&self.en)
+            .chain(self.more.values().flatten())
             .flat_map(|piece| match piece {
                 Piece::Words(_) => Vec::new(),
                 Piece::Label { formula, .. } | Piece::Value(formula) => formula.paths(),
@@ -101,7 +86,7 @@ impl Template {
 
     /// The expressions with their places.
     pub fn formulas(&self) -> impl Iterator<Item = &Formula> {
-        self.ar.iter().chain(&self.en).filter_map(|piece| match piece {
+        self.ar.iter().chain(&self.en).chain(self.more.values().flatten()).filter_map(|piece| match piece {
             Piece::Words(_) => None,
             Piece::Label { formula, .. } | Piece::Value(formula) => Some(formula),
         })
@@ -112,6 +97,40 @@ impl Template {
     pub fn is_empty(&self) -> bool {
         self.ar.is_empty() && self.en.is_empty()
     }
+}
+
+/// A text with its values; `code` is the further language of the pieces, if they are of one.
+fn filled(pieces: &[Piece], values: &Context, service: &Service, lang: Lang, code: Option<&str>) -> String {
+    let env = crate::evaluation::timeless();
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Words(words) => text.push_str(words),
+            Piece::Label { path, formula } => {
+                let value = evaluate(formula, values, &env);
+                match service.concepts.get(path) {
+                    Some(concept) => {
+                        let translated = code.and_then(|code| concept.choice_in(&value, code));
+                        let shown = translated
+                            .unwrap_or_else(|| concept.show_of(&value, lang, gender_of(concept, values)));
+                        text.push_str(&shown);
+                    }
+                    None => text.push_str(&plain(&value, lang)),
+                }
+            }
+            Piece::Value(formula) => {
+                let value = evaluate(formula, values, &env);
+                let path = formula.text.trim();
+                let shown = match service.concepts.get(path) {
+                    Some(concept) => concept.show(&value, lang),
+                    None if is_money(path, service) => money(&value, lang),
+                    None => plain(&value, lang),
+                };
+                text.push_str(&shown);
+            }
+        }
+    }
+    text
 }
 
 /// The gender of the person whom a concept is about, where it is known.
@@ -175,24 +194,36 @@ pub fn yes(value: bool, lang: Lang) -> &'static str {
     }
 }
 
-/// Reads a text in both languages.
+/// Reads a text in both languages, and in those that stand beside them.
 pub(crate) fn read(cx: &mut Cx<'_>, node: &Node, scope: &Scope, concepts: &Concepts) -> Option<Template> {
-    read_pair(cx, node.get("ar"), node.get("en"), scope, concepts)
+    let codes: Vec<String> = node
+        .entries()
+        .iter()
+        .map(|(key, _)| key.text.clone())
+        .filter(|key| crate::shape::is_language(key) && !matches!(key.as_str(), "ar" | "en"))
+        .collect();
+    read_with(cx, node, &codes, scope, concepts)
 }
 
-/// Reads a text whose languages stand in two nodes.
-pub(crate) fn read_pair(
+/// Reads a text in both languages and in these further ones, where they are there.
+pub(crate) fn read_with(
     cx: &mut Cx<'_>,
-    ar: Option<&Node>,
-    en: Option<&Node>,
+    node: &Node,
+    codes: &[String],
     scope: &Scope,
     concepts: &Concepts,
 ) -> Option<Template> {
-    let (ar, en) = (ar?, en?);
-    let source = Text::new(ar.text()?, en.text()?);
+    let (ar, en) = (node.get("ar")?, node.get("en")?);
+    let mut source = Text::new(ar.text()?, en.text()?);
     let ar = pieces(cx, ar, scope, concepts);
     let en = pieces(cx, en, scope, concepts);
-    Some(Template { source, ar: ar?, en: en? })
+    let mut more = BTreeMap::new();
+    for code in codes {
+        let Some(translated) = node.get(code) else { continue };
+        source.more.insert(code.clone(), translated.text()?.to_owned());
+        more.insert(code.clone(), pieces(cx, translated, scope, concepts)?);
+    }
+    Some(Template { source, ar: ar?, en: en?, more })
 }
 
 fn pieces(cx: &mut Cx<'_>, node: &Node, scope: &Scope, concepts: &Concepts) -> Option<Vec<Piece>> {

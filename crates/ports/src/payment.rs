@@ -35,6 +35,7 @@ pub trait Payment: Send + Sync {
     fn origin(&self) -> Option<String> {
         None
     }
-    /// Whether a call-back with this signature is the gateway's own.
-    fn is_genuine(&self, reference: &str, amount: Money, signature: &str) -> bool;
+    /// Whether a call-back with this signature is the gateway's own. The transaction is the gateway's number of
+    /// one payment: the same in each repeated call, another one for another payment.
+    fn is_genuine(&self, reference: &str, transaction: &str, amount: Money, signature: &str) -> bool;
 }

@@ -205,6 +205,8 @@ fn submission(n: u128) -> Result<Commit, Failure> {
         outcome: None,
         title: json!({"ar": "بدل رعاية", "en": "Carer's allowance"}),
         version: EVENTS as u64,
+        delete_after: None,
+        deleted_at: None,
     })));
     commit.rows.push(RowWrite::Task(Box::new(TaskRow {
         task_id: TaskId::from_u128(n),

@@ -118,30 +118,6 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// A stable code for `explain`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::DiskFull => "store.disk_full",
-            Self::WrongMasterKey => "store.wrong_master_key",
-            Self::MasterKey { .. } => "store.master_key",
-            Self::NotAStore { .. } => "store.not_a_store",
-            Self::NewerSchema { .. } => "store.newer_schema",
-            Self::ChangedMigration { .. } => "store.changed_migration",
-            Self::Damaged { .. } => "store.damaged",
-            Self::Tampered { .. } => "store.tampered",
-            Self::PartyErased => "store.party_erased",
-            Self::TooLarge { .. } => "store.too_large",
-            Self::BadValue { .. } => "store.bad_value",
-            Self::Constraint { .. } => "store.constraint",
-            Self::NotFound { .. } => "store.not_found",
-            Self::NotEmpty { .. } => "store.not_empty",
-            Self::Closed => "store.closed",
-            Self::Database(_) => "store.database",
-            Self::File { .. } => "store.file",
-            Self::NoRandomness => "store.no_randomness",
-        }
-    }
-
     pub(crate) fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged { what: what.into() }
     }

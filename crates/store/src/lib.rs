@@ -5,6 +5,7 @@
 //! durable. Personal values are sealed under a key of the person; [`Store::forget_party`] destroys it.
 
 mod backup;
+pub mod code;
 mod error;
 mod files;
 mod health;

@@ -93,8 +93,17 @@ impl Store {
         self.database().close().await;
     }
 
-    /// The party of somebody whom the world knows by a name, such as a civil number: always the same in
-    /// this store, different in every other, and not to be worked out without the store's key.
+    /// Takes in whose keys other processes destroyed meanwhile.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn refresh_erased(&self) -> Result<(), StoreError> {
+        self.keyring().refresh_erased(self.database()).await
+    }
+
+    /// The party of somebody whom the world knows by a name, such as a civil number: the same in this store
+    /// until it is erased, different in every other, and not to be worked out without the store's key.
+    /// Whoever comes back after that is a new party, with a key of its own.
     #[must_use]
     pub fn party_of(&self, name: &str) -> PartyId {
         self.keyring().party_of(name)

@@ -151,5 +151,7 @@ pub fn case_row(n: u128) -> CaseRow {
         outcome: None,
         title: json!({"ar": "بدل رعاية", "en": "Carer's allowance"}),
         version: 1,
+        delete_after: None,
+        deleted_at: None,
     }
 }

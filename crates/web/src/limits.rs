@@ -16,7 +16,10 @@ pub const SVG_BYTES_MAX: usize = 512 * 1024;
 pub const KEPT_VALUES_MAX: usize = 500;
 
 /// Bytes of a posted form.
-pub const FORM_BYTES_MAX: usize = 256 * 1024;
+pub const FORM_BYTES_MAX: usize = afaq_app::limits::FORM_BYTES_MAX as usize;
+
+/// Bytes of the form around posted files.
+pub const AROUND_FILES_BYTES: u64 = 1024 * 1024;
 
 /// Bytes of a post with files: the largest file that a pack may allow (20 MB), and the form around it.
 pub const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;

@@ -19,6 +19,7 @@ pub fn run(code: &str, lang: Lang) -> anyhow::Result<ExitCode> {
         afaq_base::code::ENTRIES
             .iter()
             .chain(afaq_documents::code::ENTRIES)
+            .chain(afaq_store::code::ENTRIES)
             .find(|entry| entry.code == parsed)
     });
     match entry {

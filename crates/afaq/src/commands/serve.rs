@@ -76,10 +76,11 @@ pub async fn until_stopped(
             people: crate::demo::guide(&house.city),
             sign_payment: {
                 let payment = house.payment.clone();
-                Arc::new(move |reference, amount| payment.sign(reference, amount))
+                Arc::new(move |reference, transaction, amount| payment.sign(reference, transaction, amount))
             },
         }),
         is_https: settings.base_url.starts_with("https://"),
+        metrics_token: settings.metrics_token.clone(),
     };
     let router = afaq_web::router(app.clone(), web);
     let background = tokio::spawn(background(app.clone(), house.identity.clone(), stopped.clone()));
@@ -157,6 +158,12 @@ async fn background(app: App, identity: Arc<DemoIdentity>, mut stopped: tokio::s
             _ = sweep.tick() => {
                 if let Err(error) = app.store().sweep(app.now()).await {
                     tracing::error!(%error, "sweeping");
+                }
+                // What has had its time goes, and what was done is in the log.
+                match app.sweep_retention().await {
+                    Ok(done) if done.is_full() => sweep.reset_after(IDLE),
+                    Ok(_) => {}
+                    Err(error) => tracing::error!(%error, "retention"),
                 }
             }
         }

@@ -235,8 +235,8 @@ async fn visit(
         }
         Stage::AwaitingPayment => {
             let Some(fee) = &view.case.fee else { return Ok(true) };
-            let signature = payment.sign(&fee.reference, fee.amount);
-            app.payment_called(&fee.reference, fee.amount, &signature).await.map(drop)
+            let signature = payment.sign(&fee.reference, &fee.reference, fee.amount);
+            app.payment_called(&fee.reference, &fee.reference, fee.amount, &signature).await.map(drop)
         }
         Stage::WaitingForApplicant if rng.below(4) == 0 => Ok(()),
         Stage::WaitingForApplicant => answer(app, &person, id, &view.case).await,

@@ -316,7 +316,7 @@ async fn step(world: &World, rng: &mut Rng, life: &Life<'_>, tally: &mut Tally) 
         Stage::Closed(outcome) => return Ok(Step::Ended(outcome.word())),
         Stage::AwaitingPayment => {
             let Some(fee) = &case.fee else { return Ok(Step::Waits) };
-            timed(tally, "pay", app.payment_called(&fee.reference, fee.amount, "")).await?;
+            timed(tally, "pay", app.payment_called(&fee.reference, &fee.reference, fee.amount, "")).await?;
         }
         Stage::WaitingForApplicant => {
             let text = "أرفقت المطلوب، وشكراً.";

@@ -136,7 +136,7 @@ impl Payment for Outside {
         Ok(PaymentPage { address: format!("/pay/{}", request.reference) })
     }
 
-    fn is_genuine(&self, _reference: &str, _amount: Money, _signature: &str) -> bool {
+    fn is_genuine(&self, _reference: &str, _transaction: &str, _amount: Money, _signature: &str) -> bool {
         true
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use afaq_base::calendar::WorkingCalendar;
 use afaq_base::{BodyCode, CaseId, MessageId, Span, TaskId, Timestamp, UnitId};
-use afaq_domain::cases::{Case, CaseEvent, DueJob, Event, Job, case_row, jobs, task_rows};
+use afaq_domain::cases::{Case, CaseEvent, DueJob, Event, Job, case_row, delete_after, jobs, task_rows};
 use afaq_domain::parties::Actor;
 use afaq_pack::Service;
 use afaq_store::{
-    CaseRow, Commit, DocumentRow, NewEvent, NewJob, NewMessage, PaymentRow, RowWrite, StreamAppend, StreamId,
-    TaskRow,
+    CaseRow, Commit, DeleteContent, DocumentRow, NewEvent, NewJob, NewMessage, PaymentRow, RowWrite,
+    StreamAppend, StreamId, TaskRow,
 };
 use serde_json::{Value as Json, json};
 use sha2::Digest;
@@ -24,6 +25,7 @@ pub(crate) fn stream(case: CaseId) -> StreamId {
 pub(crate) fn commit(
     id: CaseId,
     service: &Service,
+    calendar: &WorkingCalendar,
     before: Option<&Case>,
     events: &[CaseEvent],
     after: &Case,
@@ -40,7 +42,7 @@ pub(crate) fn commit(
         let payload = json!({ "case": id, "job": one.job });
         commit.jobs.push(NewJob::new(one.job.kind(), job_key(id, &one), one.due_at, payload));
     }
-    commit.rows.push(RowWrite::Case(Box::new(row(id, service, after)?)));
+    commit.rows.push(RowWrite::Case(Box::new(row(id, service, calendar, after)?)));
     commit.rows.extend(tasks(id, service, before, after, at)?);
     commit.rows.extend(event_rows(id, service, events, after, expected_version)?);
     Ok(commit)
@@ -51,7 +53,11 @@ fn job_key(id: CaseId, one: &DueJob) -> String {
     match &one.job {
         Job::FireTimer { timer } => format!("{id}/{}/{timer}", one.version),
         Job::ReadRegisters { process_job } => format!("{id}/{}/{process_job}", one.version),
-        Job::Remind { .. } | Job::TakeEffect { .. } | Job::SetDocument { .. } | Job::Deliver { .. } => {
+        Job::Remind { .. }
+        | Job::TakeEffect { .. }
+        | Job::EndLegalTime
+        | Job::SetDocument { .. }
+        | Job::Deliver { .. } => {
             format!("{id}/{}", one.version)
         }
     }
@@ -103,6 +109,8 @@ fn open_part(event: &CaseEvent) -> Option<Json> {
         | Event::OpinionAsked { .. }
         | Event::OutputRevoked { .. }
         | Event::Withdrawn { .. }
+        | Event::Held { .. }
+        | Event::Released { .. }
         | Event::Appealed { .. } => json!({}),
         Event::Assigned { .. }
         | Event::DecisionUndone {}
@@ -112,6 +120,9 @@ fn open_part(event: &CaseEvent) -> Option<Json> {
         | Event::OutputIssued { .. }
         | Event::ClockStopped { .. }
         | Event::ClockStarted { .. }
+        | Event::LegalTime { .. }
+        | Event::DecidedBySilence { .. }
+        | Event::ContentDeleted { .. }
         | Event::Reopened { .. } => return None,
     };
     Some(json!({ "at": event.at, "by": open_actor(&event.by), "what": what }))
@@ -140,7 +151,7 @@ fn open_moves(moves: &[afaq_bpmn::Event]) -> Vec<Json> {
         .collect()
 }
 
-fn row(id: CaseId, service: &Service, case: &Case) -> Result<CaseRow, AppError> {
+fn row(id: CaseId, service: &Service, calendar: &WorkingCalendar, case: &Case) -> Result<CaseRow, AppError> {
     let row = case_row(case);
     Ok(CaseRow {
         case_id: id,
@@ -161,6 +172,8 @@ fn row(id: CaseId, service: &Service, case: &Case) -> Result<CaseRow, AppError> 
         outcome: case.closed.as_ref().map(|closed| closed.outcome.word().to_string()),
         title: json!({ "ar": service.name.ar, "en": service.name.en }),
         version: row.version,
+        delete_after: delete_after(service, case, calendar),
+        deleted_at: case.deleted_at,
     })
 }
 
@@ -235,7 +248,22 @@ fn event_rows(
                 state: "due".into(),
                 at: event.at,
             })),
-            Event::FeePaid { reference, paid } => rows.push(RowWrite::Payment(PaymentRow {
+            Event::PaymentSurplus { reference, transaction, paid } => {
+                rows.push(RowWrite::Payment(PaymentRow {
+                    reference: surplus_row(reference, transaction),
+                    case_id: id,
+                    amount_fils: paid.fils(),
+                    state: "surplus".into(),
+                    at: event.at,
+                }));
+            }
+            // In the same transaction as the event that says so.
+            Event::ContentDeleted { .. } => rows.push(RowWrite::DeleteContent(DeleteContent {
+                case: id,
+                stream: stream(id),
+                at: event.at,
+            })),
+            Event::FeePaid { reference, paid, .. } => rows.push(RowWrite::Payment(PaymentRow {
                 reference: reference.clone(),
                 case_id: id,
                 amount_fils: paid.fils(),
@@ -249,6 +277,14 @@ fn event_rows(
         }
     }
     Ok(rows)
+}
+
+/// The row of a payment that is to be paid back, beside the one that was due: named by a hash, since the
+/// gateway's number may have any form.
+fn surplus_row(reference: &str, transaction: &str) -> String {
+    let hash = sha2::Sha256::digest(transaction.as_bytes());
+    let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("{reference}/{short}")
 }
 
 fn document_row(

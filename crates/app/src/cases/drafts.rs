@@ -122,8 +122,9 @@ impl App {
             return Err(afaq_domain::Refusal::Suspended.into());
         }
         let service = published.service;
-        if self.store().drafts_of_party(person.party, self.now()).await?.len() >= limits::DRAFTS_MAX {
-            return Err(afaq_domain::Refusal::OverLimit { what: "drafts", max: limits::DRAFTS_MAX }.into());
+        let max = usize::try_from(self.settings().limits.drafts).unwrap_or(limits::DRAFTS_MAX);
+        if self.store().drafts_of_party(person.party, self.now()).await?.len() >= max {
+            return Err(afaq_domain::Refusal::OverLimit { what: "drafts", max }.into());
         }
         let mandate = match represents {
             Some((kind, represented)) if represented != person.number => {
@@ -182,7 +183,7 @@ impl App {
                 answers: serde_json::to_vec(draft)?,
                 expected_version,
                 now: self.now(),
-                expires_at: days_later(self.now(), limits::DRAFT_DAYS),
+                expires_at: days_later(self.now(), self.settings().draft_days()),
             })
             .await?;
         match saved {

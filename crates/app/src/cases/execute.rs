@@ -87,7 +87,8 @@ impl CaseCache {
         });
     }
 
-    fn forget(&self, id: CaseId) {
+    pub(crate) fn forget(&self, id: CaseId) {
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner).retain(|(case, _), _| *case != id);
         self.cases.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
     }
 }
@@ -240,10 +241,11 @@ impl App {
             calendar: self.calendar(&service.body),
             is_suspended: before.is_none() && self.is_suspended(&service.id),
             undo: self.settings().undo(),
+            link: &self.case_link(id),
         };
         let case = before.map(|loaded| &*loaded.case);
         let (events, after) = decide(case, &command, &env)?;
-        let mut writes = commit(id, service, case, &events, &after)?;
+        let mut writes = commit(id, service, env.calendar, case, &events, &after)?;
         if self.settings().has_lazy_documents {
             // The store wants the bytes of a named file to be there; these are set when first opened.
             for row in &mut writes.rows {

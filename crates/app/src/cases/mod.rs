@@ -8,6 +8,7 @@ mod form;
 mod officer;
 mod person;
 mod reading;
+mod retention;
 mod showing;
 mod uploads;
 
@@ -18,6 +19,7 @@ pub(crate) use execute::{CaseCache, With};
 pub use form::{FieldProblem, PageAnswers};
 pub use officer::{DecisionForm, TaskView, WorkFilter, WorkTab, Worklist};
 pub use person::SentFile;
-pub use reading::{CaseView, Look, MessageView, TimelineEntry};
+pub use reading::{CaseView, Look, MessageView, MessagesPage, TimelineEntry};
+pub use retention::Retained;
 pub use showing::Letter;
 pub use uploads::FileProblem;

@@ -348,6 +348,39 @@ impl App {
         Ok(Vec::new())
     }
 
+    /// Completes one fact of a case as an officer found it out: what a register did not say, what is disputed,
+    /// or what was answered wrongly. Decisions that rest on it are made again.
+    ///
+    /// # Errors
+    /// A refusal; [`afaq_domain::Refusal::NotAllowed`] for an officer without a task in it.
+    pub async fn complete_fact(
+        &self,
+        officer: &Officer,
+        id: CaseId,
+        path: &str,
+        raw: &str,
+        reason: &str,
+    ) -> Result<Vec<FieldProblem>, AppError> {
+        let loaded = self.desk_case(officer, id).await?;
+        let tasks = self.tasks_for(officer, &loaded.service, &loaded.case);
+        // A case that stopped has no task until somebody mends what stopped it.
+        let has_stopped = tasks.is_empty() && !loaded.case.process.incidents.is_empty();
+        if !has_stopped && !tasks.iter().any(|task| task.is_mine) {
+            return Err(afaq_domain::Refusal::NotAllowed.into());
+        }
+        let concept = loaded.service.concepts.get(path).ok_or(AppError::NotFound)?;
+        let value = match concept.parse_answer(raw) {
+            Ok(value) => value,
+            Err(error) => {
+                return Ok(vec![FieldProblem { field: path.to_string(), message: error.message }]);
+            }
+        };
+        let reason = afaq_base::text::clean_text(reason);
+        let action = Action::Correct { path: path.to_string(), value, reason };
+        self.execute(id, actor_of(officer), action, With::default()).await?;
+        Ok(Vec::new())
+    }
+
     /// Takes a prepared decision back, as long as its time to undo is not over.
     ///
     /// # Errors

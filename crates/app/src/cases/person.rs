@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use afaq_base::{CaseId, Fact, Money, Source};
+use afaq_base::{CaseId, Fact, Money, Source, Text};
 use afaq_domain::Refusal;
 use afaq_domain::cases::{Action, Case, EvidenceFile, Facts};
 use afaq_domain::parties::Actor;
@@ -160,23 +160,34 @@ impl App {
         Ok(page)
     }
 
-    /// Takes a call of the payment gateway. The same call may come twice, late or never.
+    /// Takes a call of the payment gateway. The same call may come twice, late or never: the gateway's own
+    /// number of the payment, the transaction, tells a repeated call from a second payment.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for an unknown reference or a call that is not the gateway's own.
     pub async fn payment_called(
         &self,
         reference: &str,
+        transaction: &str,
         paid: Money,
         signature: &str,
     ) -> Result<CaseId, AppError> {
-        if !self.ports().payment.is_genuine(reference, paid, signature) {
+        if !self.ports().payment.is_genuine(reference, transaction, paid, signature) {
             return Err(AppError::NotFound);
         }
         let row = self.store().find_payment(reference).await?.ok_or(AppError::NotFound)?;
-        let action = Action::ConfirmPayment { reference: reference.to_string(), paid };
+        let (reference, transaction) = (reference.to_string(), transaction.to_string());
+        let action = Action::ConfirmPayment { reference, transaction, paid };
         self.execute(row.case_id, Actor::Gateway, action, With::default()).await?;
         Ok(row.case_id)
+    }
+}
+
+impl App {
+    /// Where a person finds a case, in each language.
+    pub(crate) fn case_link(&self, id: CaseId) -> Text {
+        let base = &self.settings().base_url;
+        Text::new(format!("{base}/ar/cases/{id}"), format!("{base}/en/cases/{id}"))
     }
 }
 

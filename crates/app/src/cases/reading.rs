@@ -1,12 +1,15 @@
 //! Reading a case: for the person, for the officer, and what happened in it in the order of time.
 
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use afaq_base::{CaseId, DocumentId, FileId, Timestamp};
 use afaq_domain::cases::{Case, CaseEvent, EvidenceFile};
+use afaq_feel::Value;
 use afaq_pack::Service;
 use afaq_ports::Officer;
-use afaq_store::{AccessLogEntry, AccessLogQuery, DocumentRow, Sealed};
+use afaq_store::{AccessLogEntry, AccessLogQuery, Cursor, DocumentRow, Page, Sealed};
 use serde::Deserialize;
 
 use super::officer::TaskView;
@@ -61,6 +64,40 @@ pub struct MessageView {
     pub body: afaq_base::Text,
 }
 
+/// One page of the messages to a person.
+#[derive(Debug, Clone)]
+pub struct MessagesPage {
+    /// The messages, the latest first.
+    pub rows: Vec<MessageView>,
+    /// The numbers of the cases that they are about.
+    pub numbers: BTreeMap<CaseId, String>,
+    /// Where the next page begins.
+    pub next: Option<Cursor>,
+}
+
+impl CaseView {
+    /// The paths of facts that stand between the rules and a decision: those that no register gave, that
+    /// somebody disputes, or without which a decision came to nothing. An officer can complete them
+    /// ([`App::complete_fact`]).
+    #[must_use]
+    pub fn open_facts(&self) -> Vec<String> {
+        let mut open: BTreeSet<String> = self
+            .case
+            .facts
+            .iter()
+            .filter(|(_, fact)| fact.usable().is_none())
+            .map(|(path, _)| path.clone())
+            .collect();
+        for evaluation in self.case.evaluations.values() {
+            if let Value::Unknown(unknown) = &evaluation.value {
+                open.extend(unknown.names.iter().cloned());
+            }
+        }
+        open.retain(|path| self.service.concepts.get(path).is_some());
+        open.into_iter().collect()
+    }
+}
+
 #[derive(Deserialize)]
 struct Content {
     subject: afaq_base::Text,
@@ -68,13 +105,19 @@ struct Content {
 }
 
 impl App {
-    /// A person's own case.
+    /// A person's own case; of one whose content was deleted, that it was there and how it ended.
     ///
     /// # Errors
     /// [`AppError::NotFound`], also for another person's case.
     pub async fn my_case(&self, person: &Person, id: CaseId) -> Result<CaseView, AppError> {
-        let (loaded, _) = self.own_case(person, id).await?;
-        self.view(id, loaded.case, loaded.service, Vec::new()).await
+        let view = async {
+            let (loaded, _) = self.own_case(person, id).await?;
+            self.view(id, loaded.case, loaded.service, Vec::new()).await
+        };
+        match view.await {
+            Err(AppError::NotFound) => self.deleted_case(person, id).await,
+            view => view,
+        }
     }
 
     /// A person's own case as it stands, without its history.
@@ -116,7 +159,42 @@ impl App {
         Ok(CaseView { id, case, service, timeline, documents, tasks, looks, now: self.now() })
     }
 
-    /// The cases of a person, the latest first.
+    /// One page of the cases of a person, the latest first.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn my_cases_page(
+        &self,
+        person: &Person,
+        after: Option<&Cursor>,
+    ) -> Result<Page<afaq_store::CaseRow>, AppError> {
+        Ok(self.store().cases_of_party(person.party, after, limits::PAGE_ROWS).await?)
+    }
+
+    /// One page of the messages to a person, the latest first, with the numbers of their cases.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn my_messages_page(
+        &self,
+        person: &Person,
+        after: Option<&Cursor>,
+    ) -> Result<MessagesPage, AppError> {
+        let page = self.store().messages_of_party(person.party, after, limits::PAGE_ROWS).await?;
+        let mut numbers = BTreeMap::new();
+        for id in page.rows.iter().filter_map(|message| message.case_id) {
+            if let Entry::Vacant(place) = numbers.entry(id)
+                && let Some(case) = self.store().find_case(id).await?
+            {
+                place.insert(case.number);
+            }
+        }
+        let rows =
+            page.rows.into_iter().filter_map(|row| message(row).transpose()).collect::<Result<_, _>>()?;
+        Ok(MessagesPage { rows, numbers, next: page.next })
+    }
+
+    /// The latest cases of a person, the latest first.
     ///
     /// # Errors
     /// A fault of the store.
@@ -124,7 +202,7 @@ impl App {
         Ok(self.store().cases_of_party(person.party, None, limits::PAGE_ROWS).await?.rows)
     }
 
-    /// The messages to a person, the latest first.
+    /// The latest messages to a person, the latest first.
     ///
     /// # Errors
     /// A fault of the store.

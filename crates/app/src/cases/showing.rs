@@ -103,6 +103,7 @@ impl App {
             calendar: self.calendar(&loaded.service.body),
             is_suspended: false,
             undo: self.settings().undo(),
+            link: &self.case_link(id),
         };
         let command = |by, at, action| Command {
             by,

@@ -8,7 +8,7 @@ use afaq_store::{NewFile, NewUpload, UploadState};
 
 use super::drafts::DraftView;
 use crate::parties::{Person, days_later};
-use crate::{App, AppError, limits};
+use crate::{App, AppError};
 
 /// Characters of a file's name that are kept.
 const NAME_CHARS_MAX: usize = 120;
@@ -122,14 +122,15 @@ impl App {
         name: &str,
         bytes: &[u8],
     ) -> Result<EvidenceFile, AppError> {
-        let media = judge(evidence, bytes).map_err(AppError::File)?;
+        let bytes_max = evidence.max_bytes.min(self.settings().limits.upload_bytes);
+        let media = judge(evidence, bytes_max, bytes).map_err(AppError::File)?;
         let now = self.now();
         let file = FileId::from_bytes(self.fresh_in_order());
         let new = NewFile {
             file_id: file,
             party: Some(person.party),
             media_type: media.media_type().to_string(),
-            bytes_max: evidence.max_bytes,
+            bytes_max,
             now,
         };
         self.store().put_file(&new, &mut &bytes[..]).await?;
@@ -143,7 +144,7 @@ impl App {
                 slot: evidence.id.clone(),
                 name: name.clone(),
                 now,
-                expires_at: Some(days_later(now, limits::DRAFT_DAYS)),
+                expires_at: Some(days_later(now, self.settings().draft_days())),
             })
             .await?;
         let scanner = self.ports().scanner.clone();
@@ -207,12 +208,12 @@ impl App {
     }
 }
 
-fn judge(evidence: &EvidenceType, bytes: &[u8]) -> Result<Media, FileProblem> {
+fn judge(evidence: &EvidenceType, bytes_max: u64, bytes: &[u8]) -> Result<Media, FileProblem> {
     if bytes.is_empty() {
         return Err(FileProblem::Empty);
     }
-    if bytes.len() as u64 > evidence.max_bytes {
-        return Err(FileProblem::TooLarge { bytes_max: evidence.max_bytes });
+    if bytes.len() as u64 > bytes_max {
+        return Err(FileProblem::TooLarge { bytes_max });
     }
     type_by_content(bytes).filter(|media| evidence.accepts.contains(media)).ok_or(FileProblem::WrongType)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use afaq_base::calendar::WorkingCalendar;
-use afaq_base::{CaseNumber, Fact, FileId, Lang, PartyId, Source, Timestamp};
+use afaq_base::{CaseNumber, Fact, FileId, Lang, PartyId, Source, Text, Timestamp};
 use afaq_domain::Refusal;
 use afaq_domain::cases::{
     Action, Case, CaseEvent, Command, Env, Event, EvidenceFile, Facts, Job, Reading, ReadingOutcome, Submit,
@@ -294,6 +294,7 @@ impl<'a> World<'a> {
             calendar: self.calendar,
             is_suspended: false,
             undo: SignedDuration::from_secs(i64::from(afaq_domain::limits::UNDO_SECONDS)),
+            link: &Text::new("/ar/cases/1", "/en/cases/1"),
         };
         let (events, case) = decide(self.case.as_ref(), &command, &env)?;
         let first = case.version + 1 - events.len() as u64;
@@ -332,6 +333,7 @@ impl<'a> World<'a> {
             Job::FireTimer { timer } => self.act(Actor::Clock, Action::FireTimer { timer }),
             Job::Remind { answer_by } => self.act(Actor::Clock, Action::Remind { answer_by }),
             Job::TakeEffect { event } => self.act(Actor::Clock, Action::TakeEffect { event }),
+            Job::EndLegalTime => self.act(Actor::Clock, Action::EndLegalTime),
             Job::SetDocument { document } => {
                 self.act(Actor::Clock, Action::Issue { document, file: FileId::from_u128(2) })
             }

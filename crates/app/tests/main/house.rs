@@ -87,8 +87,8 @@ impl Payment for World {
         Ok(PaymentPage { address: format!("/gateway/{}", request.reference) })
     }
 
-    fn is_genuine(&self, reference: &str, amount: Money, signature: &str) -> bool {
-        signature == format!("signed {reference} {}", amount.fils())
+    fn is_genuine(&self, reference: &str, transaction: &str, amount: Money, signature: &str) -> bool {
+        signature == format!("signed {reference} {transaction} {}", amount.fils())
     }
 }
 
@@ -307,9 +307,14 @@ impl House {
 
     /// The gateway reports what is due as paid.
     pub async fn pay(&self, who: &str, case: CaseId) -> Result<CaseId, AppError> {
+        self.pay_as(who, case, "first").await
+    }
+
+    /// The gateway reports a payment of what was due, with a number of its own.
+    pub async fn pay_as(&self, who: &str, case: CaseId, number: &str) -> Result<CaseId, AppError> {
         let fee = self.app.my_case(&self.person(who), case).await?.case.fee.clone().unwrap();
-        let signature = format!("signed {} {}", fee.reference, fee.amount.fils());
-        self.app.payment_called(&fee.reference, fee.amount, &signature).await
+        let signature = format!("signed {} {number} {}", fee.reference, fee.amount.fils());
+        self.app.payment_called(&fee.reference, number, fee.amount, &signature).await
     }
 
     /// A case whose document is issued.

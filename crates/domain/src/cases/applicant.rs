@@ -190,5 +190,5 @@ pub(super) fn appeal(work: &mut Work<'_>, text: &str) -> Result<(), Refusal> {
     let promised_on = super::submit::promised_on(work.env, work.now())?;
     work.emit_by(Actor::Rules, Event::Reopened { promised_on });
     work.tell(Trigger::Appealed);
-    work.start_process(true)
+    work.start_process(super::submit::Start::Appeal)
 }

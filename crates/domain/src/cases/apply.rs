@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use afaq_pack::Service;
 
 use super::event::{CaseEvent, Choice, Event, Submitted};
-use super::state::{Asked, Case, Closed, Fee, IssuedOutput, TaskDue};
+use super::state::{Asked, Case, Closed, Fee, IssuedOutput, SilenceTaken, Surplus, TaskDue};
 
 impl Case {
     /// The case that a first event opens.
@@ -44,6 +44,11 @@ impl Case {
             promised_on: first.promised_on,
             closed: None,
             is_appealed: false,
+            surplus: Vec::new(),
+            legal_until: None,
+            silence: None,
+            held: None,
+            deleted_at: None,
             version: 1,
         }
     }
@@ -123,13 +128,26 @@ impl Case {
             }
             Event::FeeAsked { reference, fee, job } => {
                 self.past_fees.extend(self.fee.take());
-                self.fee = Some(Fee { reference: reference.clone(), amount: *fee, job: *job, paid_at: None });
+                self.fee = Some(Fee {
+                    reference: reference.clone(),
+                    amount: *fee,
+                    job: *job,
+                    asked_at: event.at,
+                    paid_at: None,
+                    transaction: String::new(),
+                });
             }
-            Event::FeePaid { .. } => {
+            Event::FeePaid { transaction, .. } => {
                 if let Some(fee) = &mut self.fee {
                     fee.paid_at = Some(event.at);
+                    fee.transaction.clone_from(transaction);
                 }
             }
+            Event::PaymentSurplus { reference, transaction, paid } => self.surplus.push(Surplus {
+                reference: reference.clone(),
+                transaction: transaction.clone(),
+                amount: *paid,
+            }),
             Event::OutputRequested { output, document, code, job } => self.outputs.push(IssuedOutput {
                 output: output.clone(),
                 document: *document,
@@ -166,12 +184,23 @@ impl Case {
                 self.stopped_minutes = 0;
                 self.opened_at = event.at;
                 self.promised_on = *promised_on;
-                // Numbers of tasks and timers never repeat within a case.
-                let next_number = self.process.next_number;
-                self.process = afaq_bpmn::Instance::new();
-                self.process.next_number = next_number;
-                self.due.clear();
+                // An appeal is heard in its own time: silence decides a request only once.
+                self.legal_until = None;
+                self.begin_again();
             }
+            Event::LegalTime { until } => self.legal_until = Some(*until),
+            Event::DecidedBySilence { choice, law, reasons } => {
+                self.silence = Some(SilenceTaken { choice: *choice, law: law.clone(), at: event.at });
+                self.reasons.clone_from(reasons);
+                self.note.clear();
+                self.asked = None;
+                self.opinion_asked = None;
+                self.legal_until = None;
+                self.begin_again();
+            }
+            Event::Held { reason } => self.held = Some((reason.clone(), event.at)),
+            Event::Released { .. } => self.held = None,
+            Event::ContentDeleted { .. } => self.deleted_at = Some(event.at),
             Event::Appealed { .. } => self.is_appealed = true,
             Event::Closed { outcome, reasons } => {
                 self.asked = None;
@@ -181,8 +210,17 @@ impl Case {
                 self.stopped_since = None;
                 self.closed = Some(Closed { outcome: *outcome, reasons: reasons.clone(), at: event.at });
             }
-            Event::MessageSent { .. } | Event::PaymentSurplus { .. } | Event::Withdrawn { .. } => {}
+            Event::MessageSent { .. } | Event::Withdrawn { .. } => {}
         }
+    }
+
+    /// The process stands before its start again.
+    fn begin_again(&mut self) {
+        // Numbers of tasks and timers never repeat within a case.
+        let next_number = self.process.next_number;
+        self.process = afaq_bpmn::Instance::new();
+        self.process.next_number = next_number;
+        self.due.clear();
     }
 
     fn has_opinion_task(&self, service: &Service) -> bool {

@@ -105,6 +105,8 @@ pub enum Action {
     ConfirmPayment {
         /// The reference.
         reference: String,
+        /// The gateway's own number of the payment.
+        transaction: String,
         /// The amount.
         paid: Money,
     },
@@ -127,6 +129,20 @@ pub enum Action {
         /// The timer.
         timer: u64,
     },
+    /// The legal time may be over: then silence decides as the law says.
+    EndLegalTime,
+    /// An officer keeps the case from being deleted.
+    Hold {
+        /// Why.
+        reason: String,
+    },
+    /// The case need not be held any longer.
+    Release {
+        /// Why.
+        reason: String,
+    },
+    /// The time for which the case is kept may be over: then what people gave is deleted.
+    EndRetention,
     /// An officer has mended what stopped the process.
     Retry {
         /// The incident.

@@ -1,5 +1,6 @@
 //! Judges commands: the one door through which a case changes.
 
+use afaq_base::Text;
 use afaq_base::calendar::WorkingCalendar;
 use afaq_pack::Service;
 use jiff::SignedDuration;
@@ -8,7 +9,7 @@ use super::command::{Action, Command};
 use super::event::CaseEvent;
 use super::state::Case;
 use super::work::Work;
-use super::{applicant, fees, officer, outputs, submit};
+use super::{applicant, fees, officer, outputs, retention, silence, submit};
 use crate::Refusal;
 use crate::parties::Actor;
 
@@ -23,6 +24,8 @@ pub struct Env<'a> {
     pub is_suspended: bool,
     /// How long a prepared decision can be undone before it is taken.
     pub undo: SignedDuration,
+    /// Where the person finds the case, in each language.
+    pub link: &'a Text,
 }
 
 /// Judges one command. Pure: the same input gives the same outcome.
@@ -42,6 +45,10 @@ pub fn decide(
             _ => Err(Refusal::WrongStage { stage: "draft" }),
         };
     };
+    // Nothing is left of it that anybody could decide about.
+    if case.deleted_at.is_some() && !matches!(command.action, Action::EndRetention) {
+        return Err(Refusal::WrongStage { stage: "deleted" });
+    }
     let mut work = Work::new(case.clone(), command, env);
     judge(&mut work, &command.action)?;
     Ok(work.finish())
@@ -72,7 +79,13 @@ fn judge(work: &mut Work<'_>, action: &Action) -> Result<(), Refusal> {
             officer::finish(work, *task, *choice, text, items, sets)
         }
         Action::Retry { incident } => officer::retry(work, *incident),
-        Action::ConfirmPayment { reference, paid } => fees::confirm(work, reference, *paid),
+        Action::ConfirmPayment { reference, transaction, paid } => {
+            fees::confirm(work, reference, transaction, *paid)
+        }
+        Action::EndLegalTime => silence::end_legal_time(work),
+        Action::Hold { reason } => retention::hold(work, reason),
+        Action::Release { reason } => retention::release(work, reason),
+        Action::EndRetention => retention::end(work),
         Action::Issue { document, file } => outputs::issue(work, *document, *file),
         Action::Revoke { document, reason } => outputs::revoke(work, *document, reason),
         Action::TakeReadings { facts, readings } => work.take_readings(facts, readings),
@@ -89,6 +102,8 @@ fn may_ask(by: &Actor, action: &Action) -> bool {
         | Action::Issue { .. }
         | Action::TakeReadings { .. }
         | Action::Remind { .. }
+        | Action::EndLegalTime
+        | Action::EndRetention
         | Action::FireTimer { .. } => *by == Actor::Clock,
         Action::Submit(_)
         | Action::Answer { .. }
@@ -101,6 +116,8 @@ fn may_ask(by: &Actor, action: &Action) -> bool {
         | Action::Undo
         | Action::Finish { .. }
         | Action::Retry { .. }
+        | Action::Hold { .. }
+        | Action::Release { .. }
         | Action::Revoke { .. } => !is_machine,
     }
 }

@@ -224,13 +224,19 @@ pub enum Event {
     FeePaid {
         /// The reference.
         reference: String,
+        /// The gateway's own number of the payment, by which a repeated call is recognized.
+        #[serde(default)]
+        transaction: String,
         /// The amount.
         paid: Money,
     },
-    /// The gateway reported a payment again or too late; it is kept for paying back.
+    /// Another payment came in, or one that nobody waits for any more; it is kept for paying back.
     PaymentSurplus {
         /// The reference.
         reference: String,
+        /// The gateway's own number of the payment.
+        #[serde(default)]
+        transaction: String,
         /// The amount.
         paid: Money,
     },
@@ -295,6 +301,37 @@ pub enum Event {
         /// The date promised now.
         promised_on: Date,
     },
+    /// The legal time runs until this moment; then silence decides as the law says.
+    LegalTime {
+        /// The moment.
+        until: Timestamp,
+    },
+    /// The legal time is over without a decision: the law decides, and the process takes that way.
+    DecidedBySilence {
+        /// Approve or refuse.
+        choice: Choice,
+        /// The law that says so.
+        law: LawNamed,
+        /// The reasons as the person reads them, for a refusal.
+        reasons: Vec<ReasonGiven>,
+    },
+    /// The case must be kept as it is, whatever its retention says.
+    Held {
+        /// Why: a court, an audit, a complaint.
+        reason: String,
+    },
+    /// The case need not be kept any longer than its retention says.
+    Released {
+        /// Why.
+        reason: String,
+    },
+    /// The time for which the case is kept is over: all that people gave was deleted.
+    ContentDeleted {
+        /// How long the pack says that it is kept, as written there.
+        keep: String,
+        /// The moment from which on it was due.
+        due_at: Timestamp,
+    },
     /// The case ended.
     Closed {
         /// How.
@@ -351,6 +388,11 @@ impl Event {
             Self::Withdrawn { .. } => "withdrawn",
             Self::Appealed { .. } => "appealed",
             Self::Reopened { .. } => "reopened",
+            Self::LegalTime { .. } => "legal_time",
+            Self::DecidedBySilence { .. } => "decided_by_silence",
+            Self::Held { .. } => "held",
+            Self::Released { .. } => "released",
+            Self::ContentDeleted { .. } => "content_deleted",
             Self::Closed { .. } => "closed",
         }
     }

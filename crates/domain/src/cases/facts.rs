@@ -25,6 +25,17 @@ pub fn context(
 ) -> Context {
     let mut context = Context::new();
     let env = feel_env(now);
+    // First, since computed values may ask which papers are there.
+    for kind in &service.evidence {
+        let path = evidence_path(&kind.id);
+        let is_given = evidence.get(&kind.id).is_some_and(|files| !files.is_empty());
+        let value = match facts.get(&path) {
+            _ if is_given => Value::Boolean(true),
+            Some(fact) => seen(&path, fact),
+            None => Value::Boolean(false),
+        };
+        context.set_path(&path, value);
+    }
     for concept in &service.concepts {
         let value = match (&concept.from, facts.get(&concept.path)) {
             (From::Computed(formula), None) => {
@@ -39,16 +50,6 @@ pub fn context(
         if let Some(fact) = facts.get(&group.id) {
             context.set(group.id.as_str(), seen(&group.id, fact));
         }
-    }
-    for kind in &service.evidence {
-        let path = evidence_path(&kind.id);
-        let is_given = evidence.get(&kind.id).is_some_and(|files| !files.is_empty());
-        let value = match facts.get(&path) {
-            _ if is_given => Value::Boolean(true),
-            Some(fact) => seen(&path, fact),
-            None => Value::Boolean(false),
-        };
-        context.set_path(&path, value);
     }
     context
 }

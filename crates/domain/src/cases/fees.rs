@@ -8,8 +8,8 @@ use afaq_pack::{Cost, Trigger};
 use super::event::Event;
 use super::facts::feel_env;
 use super::work::Work;
-use crate::Refusal;
 use crate::parties::Actor;
+use crate::{Refusal, limits};
 
 /// What came of asking for a fee.
 pub(super) enum FeeAsked {
@@ -72,21 +72,39 @@ pub(super) fn money(value: &Value) -> Option<Money> {
     Money::parse(&amount.to_string()).ok().filter(|money| money.fils() >= 0)
 }
 
-/// Takes a report of the gateway. The same payment reported again, or one for which nobody waits
-/// any more, is kept apart: never charged twice.
-pub(super) fn confirm(work: &mut Work<'_>, reference: &str, paid: Money) -> Result<(), Refusal> {
+/// Takes a report of the gateway. The same payment reported again changes nothing; another one, or one
+/// for which nobody waits any more, is kept apart: never charged twice.
+pub(super) fn confirm(
+    work: &mut Work<'_>,
+    reference: &str,
+    transaction: &str,
+    paid: Money,
+) -> Result<(), Refusal> {
+    if transaction.is_empty() || transaction.len() > limits::TRANSACTION_BYTES_MAX {
+        return Err(Refusal::UnknownPayment);
+    }
     let case = &work.case;
     let mut fees = case.fee.iter().chain(&case.past_fees);
     let fee = fees.find(|fee| fee.reference == reference).cloned().ok_or(Refusal::UnknownPayment)?;
+    let mut known = case.fee.iter().chain(&case.past_fees).map(|fee| fee.transaction.as_str());
+    let is_repeated = known.any(|one| one == transaction)
+        || case.surplus.iter().any(|surplus| surplus.transaction == transaction);
+    if is_repeated {
+        return Ok(());
+    }
     if fee.amount != paid {
         return Err(Refusal::WrongAmount);
     }
     let is_awaited = case.is_fee_due() && case.fee.as_ref() == Some(&fee);
     if !is_awaited {
-        work.emit(Event::PaymentSurplus { reference: reference.to_string(), paid });
+        let (reference, transaction) = (reference.to_string(), transaction.to_string());
+        work.emit(Event::PaymentSurplus { reference, transaction, paid });
         return Ok(());
     }
-    work.emit(Event::FeePaid { reference: reference.to_string(), paid });
+    let (reference, transaction) = (reference.to_string(), transaction.to_string());
+    work.emit(Event::FeePaid { reference, transaction, paid });
+    // The time that the applicant took to pay is not the body's.
+    work.extend_legal_time(fee.asked_at)?;
     work.tell(Trigger::Paid);
     work.drive(Input::CompleteJob { job: fee.job, outputs: Context::new() })
 }

@@ -27,6 +27,8 @@ pub enum Job {
         /// The time to answer of the question.
         answer_by: Timestamp,
     },
+    /// The legal time may be over.
+    EndLegalTime,
     /// A document is set and stored.
     SetDocument {
         /// The document.
@@ -51,6 +53,7 @@ impl Job {
             Self::FireTimer { .. } => "fire_timer",
             Self::TakeEffect { .. } => "take_effect",
             Self::Remind { .. } => "remind",
+            Self::EndLegalTime => "end_legal_time",
             Self::SetDocument { .. } => "set_document",
             Self::ReadRegisters { .. } => "read_registers",
             Self::Deliver { .. } => "deliver",
@@ -94,6 +97,9 @@ pub fn jobs(service: &Service, case: &Case, events: &[CaseEvent], first_version:
             }
             Event::Asked { answer_by, remind_at: Some(due_at), .. } => {
                 jobs.push(DueJob { job: Job::Remind { answer_by: *answer_by }, due_at: *due_at, version });
+            }
+            Event::LegalTime { until } => {
+                jobs.push(DueJob { job: Job::EndLegalTime, due_at: *until, version });
             }
             Event::OutputRequested { document, .. } => {
                 jobs.push(DueJob {

@@ -31,9 +31,7 @@ impl Work<'_> {
         let known = self.message_context(message);
         let (ar, en) = (self.with_case(&known, Lang::Ar), self.with_case(&known, Lang::En));
         let service = self.env.service;
-        let fill = |template: &Template| {
-            Text::new(template.render(&ar, service, Lang::Ar), template.render(&en, service, Lang::En))
-        };
+        let fill = |template: &Template| filled(service, template, &ar, &en);
         let (subject, body) = (fill(&message.subject), fill(&message.body));
         self.emit_by(Actor::Rules, Event::MessageSent { message: message.id.clone(), subject, body });
     }
@@ -66,6 +64,14 @@ impl Work<'_> {
         if let Some(fee) = &case.fee {
             let amount = fee.amount.to_string();
             about.set("fee", amount.parse().map_or_else(|_| Value::from(amount.as_str()), Value::Number));
+        }
+        about.set("link", Value::from(self.env.link.get(lang)));
+        let names = case.outputs.iter().filter(|output| output.issued.is_some() && output.revoked.is_none());
+        let names = names.filter_map(|output| self.env.service.find_output(&output.output));
+        let names: Vec<&str> = names.map(|output| output.name.get(lang)).collect();
+        about.set("documents", Value::from(names.join("\n").as_str()));
+        if let Some(silence) = &case.silence {
+            about.set("law", Value::from(silence.law.name.get(lang)));
         }
         if let Some(asked) = &case.asked {
             about.set("question", Value::from(asked.question.get(lang)));
@@ -112,7 +118,18 @@ fn date(day: afaq_base::Date) -> Value {
     text.parse().map_or_else(|_| Value::from(text.as_str()), Value::Date)
 }
 
-/// Fills a text of the pack in both languages.
+/// Fills a text of the pack in all its languages.
 pub(super) fn fill(service: &afaq_pack::Service, template: &Template, known: &Context) -> Text {
-    Text::new(template.render(known, service, Lang::Ar), template.render(known, service, Lang::En))
+    filled(service, template, known, known)
+}
+
+/// The same with values of their own in each language; further languages take the English ones.
+fn filled(service: &afaq_pack::Service, template: &Template, ar: &Context, en: &Context) -> Text {
+    let mut text = Text::new(template.render(ar, service, Lang::Ar), template.render(en, service, Lang::En));
+    for code in &service.languages {
+        if let Some(translated) = template.render_in(en, service, code) {
+            text.more.insert(code.clone(), translated);
+        }
+    }
+    text
 }

@@ -18,7 +18,9 @@ mod messages;
 mod officer;
 mod outputs;
 mod reasons;
+mod retention;
 mod rows;
+mod silence;
 mod state;
 mod submit;
 #[cfg(test)]
@@ -34,5 +36,6 @@ pub use event::{
 pub use facts::{context, evidence_path, feel_env, seen};
 pub use jobs::{DueJob, Job, jobs};
 pub use reasons::{reason, reasons_of_rules};
+pub use retention::delete_after;
 pub use rows::{CaseRow, TaskRow, case_row, task_rows};
-pub use state::{Asked, Case, Closed, Fee, IssuedOutput, Stage, TaskDue};
+pub use state::{Asked, Case, Closed, Fee, IssuedOutput, Remains, SilenceTaken, Stage, Surplus, TaskDue};

@@ -95,6 +95,8 @@ pub(super) fn undo(work: &mut Work<'_>) -> Result<(), Refusal> {
         return Err(Refusal::TooLate);
     }
     work.emit(Event::DecisionUndone {});
+    // The decision that lay ready had kept silence from deciding.
+    work.renew_legal_time();
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use afaq_base::{
 use afaq_pack::{Operation, Service};
 use serde::{Deserialize, Serialize};
 
-use super::event::{CaseOutcome, EvidenceFile, Facts, Prepared, ReasonGiven};
+use super::event::{CaseOutcome, Choice, EvidenceFile, Facts, LawNamed, Prepared, ReasonGiven};
 use crate::parties::Mandate;
 
 /// One party's request for one public service, from submission to its end.
@@ -80,6 +80,16 @@ pub struct Case {
     pub closed: Option<Closed>,
     /// Whether an appeal was made already.
     pub is_appealed: bool,
+    /// Payments beyond what was due, to be paid back.
+    pub surplus: Vec<Surplus>,
+    /// Until when the body may decide before its silence does; none where silence means nothing.
+    pub legal_until: Option<Timestamp>,
+    /// What silence decided, by which law.
+    pub silence: Option<SilenceTaken>,
+    /// Why the case must be kept longer than its retention says, and since when.
+    pub held: Option<(String, Timestamp)>,
+    /// When all that people gave was deleted.
+    pub deleted_at: Option<Timestamp>,
     /// Number of events so far.
     pub version: u64,
 }
@@ -113,8 +123,34 @@ pub struct Fee {
     pub amount: Money,
     /// The waiting job of the process.
     pub job: u64,
+    /// When it was asked for.
+    pub asked_at: Timestamp,
     /// When it was paid.
     pub paid_at: Option<Timestamp>,
+    /// The gateway's own number of that payment.
+    pub transaction: String,
+}
+
+/// A payment that is to be paid back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Surplus {
+    /// The reference.
+    pub reference: String,
+    /// The gateway's own number of the payment.
+    pub transaction: String,
+    /// The amount.
+    pub amount: Money,
+}
+
+/// What the law decided when the body was silent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SilenceTaken {
+    /// Approve or refuse.
+    pub choice: Choice,
+    /// The law.
+    pub law: LawNamed,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// A document of the case.
@@ -178,6 +214,82 @@ impl Stage {
             Self::Processing => "processing",
             Self::Stopped => "stopped",
             Self::Closed(outcome) => outcome.word(),
+        }
+    }
+}
+
+/// What is still known of a case whose content was deleted.
+#[derive(Debug, Clone)]
+pub struct Remains {
+    /// The number that people read out.
+    pub number: CaseNumber,
+    /// The public service.
+    pub service: ServiceId,
+    /// The hash of the behavior that the case was pinned to.
+    pub behavior: String,
+    /// The party whose case it was.
+    pub applicant: PartyId,
+    /// The civil number of the one who asks, whose case it was.
+    pub applicant_number: CivilNumber,
+    /// The body in charge.
+    pub body: String,
+    /// The unit in charge.
+    pub unit: String,
+    /// When the request came in.
+    pub opened_at: Timestamp,
+    /// The date that was promised.
+    pub promised_on: Date,
+    /// How and when it ended.
+    pub closed: Option<(CaseOutcome, Timestamp)>,
+    /// When its content was deleted.
+    pub deleted_at: Timestamp,
+    /// The number of events.
+    pub version: u64,
+}
+
+impl From<Remains> for Case {
+    /// A case of which only this is known: that it was there, and how it ended.
+    fn from(of: Remains) -> Self {
+        Self {
+            number: of.number,
+            service: of.service,
+            behavior: of.behavior,
+            applicant: of.applicant,
+            applicant_number: of.applicant_number,
+            mandate: None,
+            language: Lang::default(),
+            body: of.body,
+            unit: of.unit,
+            facts: Facts::new(),
+            evidence: BTreeMap::new(),
+            process: afaq_bpmn::Instance::new(),
+            due: BTreeMap::new(),
+            transferred_to: None,
+            evaluations: BTreeMap::new(),
+            assignee: None,
+            asked: None,
+            asks: 0,
+            opinion_asked: None,
+            opinions: Vec::new(),
+            prepared: None,
+            prepared_at_version: 0,
+            reasons: Vec::new(),
+            note: String::new(),
+            fee: None,
+            past_fees: Vec::new(),
+            outputs: Vec::new(),
+            stopped_since: None,
+            stopped_minutes: 0,
+            opened_at: of.opened_at,
+            promised_on: of.promised_on,
+            closed: of.closed.map(|(outcome, at)| Closed { outcome, reasons: Vec::new(), at }),
+            is_appealed: false,
+            surplus: Vec::new(),
+            legal_until: None,
+            silence: None,
+            held: None,
+            deleted_at: Some(of.deleted_at),
+            version: of.version,
         }
     }
 }

@@ -51,7 +51,8 @@ pub(super) fn submit(
     let mut work = Work::new(case, command, env);
     work.events.push(first);
     work.tell(Trigger::Submitted);
-    work.start_process(false)?;
+    work.begin_legal_time()?;
+    work.start_process(Start::Request)?;
     Ok(work.finish())
 }
 
@@ -158,11 +159,23 @@ pub(super) fn promised_on(env: &Env<'_>, now: Timestamp) -> Result<Date, Refusal
         .map_err(|error| Refusal::Process { reason: error.to_string() })
 }
 
+/// Why a process starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// A request was handed in.
+    Request,
+    /// An appeal opened the case again.
+    Appeal,
+    /// The legal time is over without a decision.
+    Silence,
+}
+
 impl Work<'_> {
-    /// Starts the process; `is_appeal` lets it take the way that the pack draws for an appeal.
-    pub fn start_process(&mut self, is_appeal: bool) -> Result<(), Refusal> {
+    /// Starts the process; the reason lets it take the way that the pack draws for it.
+    pub fn start_process(&mut self, start: Start) -> Result<(), Refusal> {
         let mut variables = Context::new();
-        variables.set("appeal", Value::Boolean(is_appeal));
+        variables.set("appeal", Value::Boolean(start == Start::Appeal));
+        variables.set("silence", Value::Boolean(start == Start::Silence));
         self.drive(Input::Start { variables })
     }
 }

@@ -5,6 +5,8 @@ mod money;
 mod officers;
 mod people;
 mod properties;
+mod retention;
+mod silence;
 mod submitting;
 
 use given::{Do, World};
@@ -13,7 +15,12 @@ use given::{Do, World};
 /// the process, then `|` and the stage; or `no:` and the code of the refusal.
 #[track_caller]
 fn check(given: &[Do], when: &Do, then: &str) {
-    let mut world = World::default();
+    check_in(World::default(), given, when, then);
+}
+
+/// The same in a world of another service.
+#[track_caller]
+fn check_in(mut world: World, given: &[Do], when: &Do, then: &str) {
     for (index, one) in given.iter().enumerate() {
         if let Err(refusal) = world.play(one) {
             panic!("step {index} of what is given is refused: {refusal:?}");

@@ -181,7 +181,7 @@ impl<'a> Work<'a> {
             calendar.working_days_between(local_date(since), local_date(self.now())).map_err(fault)?;
         let promised_on = calendar.add_working_days(self.case.promised_on, stopped_days).map_err(fault)?;
         self.emit_by(Actor::Rules, Event::ClockStarted { promised_on, stopped_minutes });
-        Ok(())
+        self.extend_legal_time(since)
     }
 
     /// After a correction: decisions that were made already are made again, and the process sees their results.

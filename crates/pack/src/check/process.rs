@@ -8,7 +8,7 @@ use afaq_bpmn::{FindingKind, NodeKind, soundness};
 use super::Parts;
 use super::conditions::{Token, tokens};
 use crate::codes;
-use crate::model::{CaseOutcome, Operation, Outcome, Trigger, WaitFor};
+use crate::model::{CaseOutcome, Operation, Outcome, Silence, Trigger, WaitFor};
 use crate::problem::{Severity, Spot, suggest};
 use crate::read::{Cx, ProcessRead, process_spot};
 
@@ -19,6 +19,7 @@ pub(super) fn check(cx: &mut Cx<'_>, parts: &Parts<'_>) {
     outcomes(cx, process);
     undetermined(cx, process);
     notices(cx, parts, process);
+    silence(cx, parts, process);
     messages(cx, parts, process);
 }
 
@@ -82,8 +83,9 @@ fn undetermined(cx: &mut Cx<'_>, process: &ProcessRead) {
             node.outgoing.iter().filter_map(|flow| process.compiled.flows.get(*flow)).any(|flow| {
                 flow.condition.as_ref().is_some_and(|condition| {
                     condition.paths().iter().any(|path| {
-                        path.first()
-                            .is_some_and(|one| !matches!(one.as_str(), "outcome" | "message" | "appeal"))
+                        path.first().is_some_and(|one| {
+                            !matches!(one.as_str(), "outcome" | "message" | "appeal" | "silence")
+                        })
                     })
                 })
             });
@@ -97,6 +99,52 @@ fn undetermined(cx: &mut Cx<'_>, process: &ProcessRead) {
                 ),
             );
         }
+    }
+}
+
+/// What silence means must be drawn: a way on which nobody acts any more, to the end that the law decides.
+fn silence(cx: &mut Cx<'_>, parts: &Parts<'_>, process: &ProcessRead) {
+    let Some(head) = parts.head else { return };
+    let wanted = match head.silence() {
+        Silence::None => return,
+        Silence::Approves { .. } => CaseOutcome::Approved,
+        Silence::Refuses { .. } => CaseOutcome::Refused,
+    };
+    let nodes = &process.compiled.nodes;
+    let mut open: Vec<usize> = process
+        .compiled
+        .flows
+        .iter()
+        .filter(|flow| {
+            flow.condition.as_ref().is_some_and(|condition| {
+                condition.paths().iter().any(|path| path.first().is_some_and(|one| one == "silence"))
+            })
+        })
+        .map(|flow| flow.target)
+        .collect();
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    let mut ends = Vec::new();
+    while let Some(at) = open.pop() {
+        let Some(node) = nodes.get(at).filter(|node| seen.insert(at) && !matches!(node.kind, NodeKind::User))
+        else {
+            continue;
+        };
+        ends.extend(process.ends.get(&*node.base.id).copied());
+        let next = node.outgoing.iter().filter_map(|flow| process.compiled.flows.get(*flow));
+        open.extend(next.map(|flow| flow.target));
+    }
+    if !ends.contains(&wanted) {
+        cx.problems.add(
+            codes::SILENCE,
+            &head.promise_spot,
+            Text::new(
+                format!("لا مسار شرطه silence يصل بلا موظف إلى النهاية `{}`", wanted.word()),
+                format!(
+                    "no way with the condition `silence` leads, without an officer, to the end `{}`",
+                    wanted.word()
+                ),
+            ),
+        );
     }
 }
 
@@ -138,6 +186,9 @@ fn messages(cx: &mut Cx<'_>, parts: &Parts<'_>, process: &ProcessRead) {
     }
     if process.operations.values().any(|one| *one == Operation::CollectFee) {
         needed.push(Trigger::FeeDue);
+    }
+    if parts.head.is_some_and(|head| head.silence().law().is_some()) {
+        needed.push(Trigger::Silence);
     }
     for trigger in needed {
         if !parts.messages.triggers.iter().any(|(on, _)| *on == trigger) {

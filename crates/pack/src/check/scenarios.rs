@@ -6,7 +6,7 @@ use afaq_base::Text;
 
 use super::Parts;
 use crate::codes;
-use crate::model::{CaseOutcome, Concept, Outcome, RegisterField, ScenarioStatus, Step};
+use crate::model::{CaseOutcome, Concept, Outcome, RegisterField, ScenarioStatus, Silence, Step, Trigger};
 use crate::problem::{Severity, Spot, suggest};
 use crate::read::{Cx, SURVIVORS};
 use crate::yaml::{self, Node};
@@ -83,6 +83,7 @@ fn tried(cx: &mut Cx<'_>, parts: &Parts<'_>) {
             }
         }
     }
+    silence_tried(cx, parts);
     let ends: BTreeSet<CaseOutcome> = process.ends.values().copied().collect();
     for outcome in ends {
         let status = match outcome {
@@ -107,6 +108,28 @@ fn tried(cx: &mut Cx<'_>, parts: &Parts<'_>) {
             );
             gap(cx, codes::PATH_SCENARIO, &spot, message);
         }
+    }
+}
+
+/// What the law decides without an officer must be seen to happen before it is published.
+fn silence_tried(cx: &mut Cx<'_>, parts: &Parts<'_>) {
+    let Some(head) = parts.head.filter(|head| head.silence().law().is_some()) else { return };
+    let letters: Vec<&str> = parts
+        .messages
+        .list
+        .iter()
+        .filter(|message| message.on == Trigger::Silence)
+        .map(|message| message.id.as_str())
+        .collect();
+    let is_tried = parts.scenarios.iter().any(|scenario| {
+        scenario.expect.messages.iter().flatten().any(|sent| letters.contains(&sent.as_str()))
+    });
+    if !is_tried {
+        let message = Text::new(
+            "لم يُجرَّب أثر السكوت في أي سيناريو",
+            "no scenario lets the legal time pass and expects the message of silence",
+        );
+        gap(cx, codes::PATH_SCENARIO, &head.promise_spot, message);
     }
 }
 
@@ -294,7 +317,9 @@ impl Walk<'_, '_, '_> {
     }
 
     fn reasons(&mut self, node: Option<&Node>) {
-        let known: Vec<String> = self.parts.reasons.spots.keys().cloned().collect();
+        let mut known: Vec<String> = self.parts.reasons.spots.keys().cloned().collect();
+        let is_refusal = |head: &&crate::read::Head| matches!(head.silence(), Silence::Refuses { .. });
+        known.extend(self.parts.head.filter(is_refusal).map(|_| Silence::REASON.to_owned()));
         self.each(node, codes::UNKNOWN_REASON, ("السبب", "reason"), &known);
     }
 

@@ -203,6 +203,8 @@ pub const NO_UNDETERMINED: &str = "AFQ1119";
 pub const NO_LAW: &str = "AFQ1120";
 /// A law without a source.
 pub const LAW_SOURCE: &str = "AFQ1121";
+/// What silence means is not said, or has no way in the process.
+pub const SILENCE: &str = "AFQ1122";
 /// No message for this.
 pub const MISSING_TRIGGER_MESSAGE: &str = "AFQ1131";
 /// Two messages for the same thing.
@@ -219,6 +221,10 @@ pub const SCENARIO_VALUE: &str = "AFQ1143";
 pub const SCENARIO_INCOMPLETE: &str = "AFQ1144";
 /// An outcome that the task does not have.
 pub const SCENARIO_OUTCOME: &str = "AFQ1145";
+/// A translation of nothing.
+pub const UNKNOWN_TEXT: &str = "AFQ1150";
+/// Texts without a translation.
+pub const UNTRANSLATED: &str = "AFQ1151";
 
 pub(super) static ALL: &[Explanation] = &[
     Explanation {
@@ -1230,6 +1236,20 @@ pub(super) static ALL: &[Explanation] = &[
         example: "unverified: true",
     },
     Explanation {
+        code: SILENCE,
+        severity: Severity::Error,
+        title: StaticText::new("سكوت بلا أثر يُنفَّذ", "silence that leads nowhere"),
+        why: StaticText::new(
+            "إذا جعل القانون للسكوت أثراً بدأت العملية من جديد ومتغيرها silence صحيح، فلا بد من مسار يصل بلا موظف إلى النهاية التي يقررها القانون.",
+            "When the law gives silence a meaning, the process starts again with silence = true: a way must lead from there, without an officer, to the end that the law decides.",
+        ),
+        mend: StaticText::new(
+            "اكتب approves أو refuses مع قانونه، وارسم بعد البداية مساراً شرطه silence",
+            "name approves or refuses with its law, and draw a way behind the start with the condition silence",
+        ),
+        example: "promise: {working_days: 10, silence: {approves: law_1, after: 30 working days}}",
+    },
+    Explanation {
         code: MISSING_TRIGGER_MESSAGE,
         severity: Severity::Error,
         title: StaticText::new("لا رسالة لهذا الحدث", "no message for this"),
@@ -1295,5 +1315,27 @@ pub(super) static ALL: &[Explanation] = &[
         why: StaticText::new("لا يستطيع الموظف اختيارها.", "The officer cannot choose it."),
         mend: StaticText::new("اختر إحدى نتائج المهمة", "choose one of the task's outcomes"),
         example: "",
+    },
+    Explanation {
+        code: UNKNOWN_TEXT,
+        severity: Severity::Error,
+        title: StaticText::new("ترجمة لنص غير موجود", "a translation of nothing"),
+        why: StaticText::new(
+            "لا يرى أحد هذه الترجمة: ربما تغيّر اسم النص أو حُذف.",
+            "Nobody sees this translation: the text may have been renamed or removed.",
+        ),
+        mend: StaticText::new("صحّح المفتاح أو احذف السطر", "correct the key or remove the line"),
+        example: "form.pages.who.title: آپ کس کی دیکھ بھال کرتی ہیں؟",
+    },
+    Explanation {
+        code: UNTRANSLATED,
+        severity: Severity::Warning,
+        title: StaticText::new("نصوص بلا ترجمة", "texts without a translation"),
+        why: StaticText::new(
+            "من يقرأ بهذه اللغة يرى هذه النصوص بالإنجليزية.",
+            "Whoever reads this language sees these texts in English.",
+        ),
+        mend: StaticText::new("أضف السطور الناقصة إلى الملف", "add the missing lines to the file"),
+        example: "service.name: دیکھ بھال کا الاؤنس",
     },
 ];

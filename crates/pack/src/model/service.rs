@@ -23,6 +23,8 @@ pub struct Service {
     pub name: Text,
     /// What the service is, in one or two sentences.
     pub summary: Text,
+    /// The codes of further languages in which its texts can be had, beside Arabic and English.
+    pub languages: Vec<String>,
     /// The public organization that offers it.
     pub body: BodyCode,
     /// The sector, for instance `social_protection`.
@@ -195,6 +197,9 @@ pub struct Promise {
     pub span: Span,
     /// What it means by law when the body does not answer in time.
     pub silence: Silence,
+    /// The time that the law gives the body before its silence means something; the promised one
+    /// where the pack names no other.
+    pub legal: Span,
 }
 
 /// What silence means.
@@ -212,6 +217,20 @@ pub enum Silence {
         /// The id of the legal resource.
         law: String,
     },
+}
+
+impl Silence {
+    /// The id of the reason that a refusal by silence names; no pack defines it.
+    pub const REASON: &'static str = "silence";
+
+    /// The law by which silence decides, if it does.
+    #[must_use]
+    pub fn law(&self) -> Option<&str> {
+        match self {
+            Self::None => None,
+            Self::Approves { law } | Self::Refuses { law } => Some(law),
+        }
+    }
 }
 
 /// How long a case waits for the applicant's answer; the promise's clock stands still meanwhile.

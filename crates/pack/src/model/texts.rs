@@ -58,13 +58,15 @@ pub enum Trigger {
     Reopened,
     /// The promised time has passed.
     Late,
+    /// The legal time has passed without a decision, and the law says what that means.
+    Silence,
     /// A service task of the process names the message.
     Process,
 }
 
 impl Trigger {
     /// All triggers.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Submitted,
         Self::FeeDue,
         Self::Paid,
@@ -82,6 +84,7 @@ impl Trigger {
         Self::Appealed,
         Self::Reopened,
         Self::Late,
+        Self::Silence,
         Self::Process,
     ];
 
@@ -106,6 +109,7 @@ impl Trigger {
             Self::Appealed => "appealed",
             Self::Reopened => "reopened",
             Self::Late => "late",
+            Self::Silence => "silence",
             Self::Process => "process",
         }
     }

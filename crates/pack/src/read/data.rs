@@ -32,7 +32,8 @@ enum Pending {
 }
 
 /// Names that stand for something else in expressions.
-const RESERVED: [&str; 8] = ["evidence", "appeal", "case", "outcome", "message", "service", "label", "today"];
+const RESERVED: [&str; 9] =
+    ["evidence", "appeal", "silence", "case", "outcome", "message", "service", "label", "today"];
 
 /// Reads the concepts and the papers; expressions are read by [`finish`].
 pub(super) fn read(cx: &mut Cx<'_>, registers: &[Register]) -> Option<Data> {

@@ -6,11 +6,15 @@ use afaq_base::Text;
 use afaq_feel::{Problem as FeelProblem, Scope, Type};
 
 use super::Cx;
+use super::data::Data;
 use super::rules::Rules;
 use crate::codes;
-use crate::model::{Concept, Concepts, Decisions, Formula, Kind};
+use crate::model::{Concept, Concepts, Decisions, EvidenceType, Formula, Kind};
 use crate::problem::Spot;
 use crate::yaml::Node;
+
+/// The group under which rules see which papers are there.
+pub(crate) const EVIDENCE: &str = "evidence";
 
 /// The names that expressions may use, and where conditions were found.
 pub(crate) struct Formulas {
@@ -21,8 +25,8 @@ pub(crate) struct Formulas {
 }
 
 impl Formulas {
-    pub(super) fn new(concepts: &Concepts, rules: &Rules) -> Self {
-        let facts = fact_types(concepts);
+    pub(super) fn new(data: &Data, rules: &Rules) -> Self {
+        let facts = fact_types(&data.concepts, &data.evidence);
         let mut decisions = rules.types.clone();
         // A wrong type of this decision is reported once, where it is written.
         if let Some(ty) = decisions.get_mut(Decisions::ELIGIBLE).filter(|ty| **ty != Type::Boolean) {
@@ -125,8 +129,9 @@ fn code_of(problem: &FeelProblem) -> &'static str {
     }
 }
 
-/// The FEEL types of all facts, by the first segment of their paths.
-pub(crate) fn fact_types(concepts: &Concepts) -> BTreeMap<String, Type> {
+/// The FEEL types of all facts, by the first segment of their paths; `evidence.ID` says whether that
+/// paper is there.
+pub(crate) fn fact_types(concepts: &Concepts, evidence: &[EvidenceType]) -> BTreeMap<String, Type> {
     let mut groups: BTreeMap<String, BTreeMap<String, Type>> = BTreeMap::new();
     for concept in concepts {
         groups
@@ -134,6 +139,8 @@ pub(crate) fn fact_types(concepts: &Concepts) -> BTreeMap<String, Type> {
             .or_default()
             .insert(concept.leaf().to_owned(), type_of(concept));
     }
+    let papers = evidence.iter().map(|kind| (kind.id.clone(), Type::Boolean)).collect::<BTreeMap<_, _>>();
+    let papers = (!papers.is_empty()).then(|| (EVIDENCE.to_owned(), Type::Context(papers)));
     groups
         .into_iter()
         .map(|(id, members)| {
@@ -141,6 +148,7 @@ pub(crate) fn fact_types(concepts: &Concepts) -> BTreeMap<String, Type> {
             let is_many = concepts.find_group(&id).is_some_and(|group| group.many.is_some());
             (id, if is_many { Type::List(Box::new(context)) } else { context })
         })
+        .chain(papers)
         .collect()
 }
 

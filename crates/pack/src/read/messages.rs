@@ -27,6 +27,7 @@ pub(crate) fn case_type() -> Type {
         ("documents", Type::String),
         ("fee", Type::Number),
         ("link", Type::String),
+        ("law", Type::String),
     ];
     Type::Context(members.into_iter().map(|(name, ty)| (name.to_owned(), ty)).collect::<BTreeMap<_, _>>())
 }

@@ -4,6 +4,7 @@ mod data;
 mod form;
 pub(crate) mod formula;
 mod hash;
+mod languages;
 mod messages;
 mod process;
 mod registers;
@@ -53,7 +54,8 @@ pub struct Read {
 pub fn read(pack: &PackFiles, shared: &PackFiles, options: &Options) -> Read {
     let mut problems = Problems::default();
     let sources = sources(pack, shared, &mut problems);
-    let mut cx = Cx { pack, sources: &sources, problems: &mut problems, options };
+    let languages = languages::Languages::read(&sources, &mut problems);
+    let mut cx = Cx { pack, sources: &sources, problems: &mut problems, options, languages };
     let service = cx.service();
     let has_errors = problems.has_errors();
     Read { service: service.filter(|_| !has_errors), problems: problems.finish() }
@@ -65,6 +67,7 @@ pub(crate) struct Cx<'a> {
     pub sources: &'a BTreeMap<String, Source>,
     pub problems: &'a mut Problems,
     pub options: &'a Options,
+    pub languages: languages::Languages,
 }
 
 impl Cx<'_> {
@@ -72,7 +75,7 @@ impl Cx<'_> {
     pub fn yaml(&mut self, name: &str, ty: &Ty) -> Option<Node> {
         let source = self.sources.get(name)?;
         let before = self.problems.count_errors();
-        let Some(node) = yaml::read(source, &source.text, 1, self.problems) else {
+        let Some(mut node) = yaml::read(source, &source.text, 1, self.problems) else {
             if self.problems.count_errors() == before {
                 self.problems.add(
                     codes::YAML_SYNTAX,
@@ -83,6 +86,7 @@ impl Cx<'_> {
             return None;
         };
         shape::check(&node, ty, self.problems);
+        self.languages.translate_file(name, &mut node);
         Some(node)
     }
 
@@ -114,10 +118,13 @@ impl Cx<'_> {
             return None;
         };
         let rules = rules::read(self, &data, head.as_ref());
-        let mut formulas = Formulas::new(&data.concepts, &rules);
+        let mut formulas = Formulas::new(&data, &rules);
         let data = data::finish(self, data, &mut formulas);
         let form = form::read(self, &data, &mut formulas);
-        let process = process::read(self, head.as_ref(), &data, &rules, &mut formulas);
+        let mut process = process::read(self, head.as_ref(), &data, &rules, &mut formulas);
+        for task in process.iter_mut().flat_map(|process| process.tasks.values_mut()) {
+            self.languages.translate_text(&format!("process.{}", task.element), &mut task.name);
+        }
         let reasons = rules::reasons(self, head.as_ref(), &rules, &data, &mut formulas);
         let messages = messages::read(self, &data, &mut formulas);
         let scenarios = scenarios::read(self, &data);
@@ -133,6 +140,7 @@ impl Cx<'_> {
             registers: &registers,
         };
         check::all(self, &parts, &formulas);
+        self.languages.report(self.problems);
         if !all_there || self.problems.has_errors() {
             return None;
         }
@@ -146,6 +154,7 @@ impl Cx<'_> {
             illustrative: head.illustrative,
             name: head.name,
             summary: head.summary,
+            languages: self.languages.codes(),
             body: head.body?,
             sector: head.sector,
             audience: head.audience,
@@ -280,5 +289,6 @@ fn is_known(name: &str) -> bool {
             || ending("outputs/", ".typ")
             || ending("_shared/", ".yaml")
             || ending("_shared/", ".md")
-            || ending("_shared/", ".csv"))
+            || ending("_shared/", ".csv")
+            || languages::language_of(name).is_some())
 }

@@ -119,6 +119,7 @@ pub(crate) fn scope(formulas: &Formulas) -> afaq_feel::Scope {
         .with("outcome", Type::OneOf(outcomes))
         .with("message", Type::Any)
         .with("appeal", Type::Boolean)
+        .with("silence", Type::Boolean)
 }
 
 /// A place in the process.

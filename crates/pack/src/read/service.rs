@@ -30,6 +30,7 @@ pub(crate) struct Head {
     pub cost: Cost,
     pub cost_spot: Spot,
     pub promise: Option<Promise>,
+    pub promise_spot: Spot,
     pub waits: Option<Waits>,
     pub outputs: Vec<Output>,
     pub output_spots: Vec<(Spot, Vec<Spot>)>,
@@ -38,6 +39,13 @@ pub(crate) struct Head {
     pub representation: Vec<Mandate>,
     pub mandate_spots: Vec<Spot>,
     pub appeal: Option<Appeal>,
+}
+
+impl Head {
+    /// What silence means.
+    pub fn silence(&self) -> &Silence {
+        self.promise.as_ref().map_or(&Silence::None, |promise| &promise.silence)
+    }
 }
 
 /// Reads the file; problems of shape are already reported when a part is missing.
@@ -77,6 +85,7 @@ pub(super) fn read(cx: &mut Cx<'_>) -> Option<Head> {
         },
         cost_spot: root.get("cost").map_or_else(|| root.spot.clone(), |node| node.spot.clone()),
         promise,
+        promise_spot: root.get("promise").map_or_else(|| root.spot.clone(), |node| node.spot.clone()),
         waits: root.get("waits").and_then(|node| {
             Some(Waits {
                 answer_within: span_of(node, "answer_within")?,
@@ -304,25 +313,30 @@ fn promise(cx: &mut Cx<'_>, root: &Node, laws: &[LegalResource]) -> Option<Promi
             Text::new("لا مدة في promise", "the promise has no length of time"),
         );
     }
-    let silence = match node.get("silence") {
-        Some(silence) if silence.is_map() => {
-            cx.problems.add(
-                codes::NOT_EXECUTED,
-                &silence.spot,
-                Text::new(
-                    "حكم الصمت لا يُنفّذ من هنا بعد",
-                    "what silence means is not carried out from here yet",
-                ),
-            );
-            if let Some(law) = law(cx, silence.get("approves"), laws) {
-                Silence::Approves { law }
-            } else if let Some(law) = law(cx, silence.get("refuses"), laws) {
-                Silence::Refuses { law }
-            } else {
-                Silence::None
-            }
-        }
-        _ => Silence::None,
-    };
-    Some(Promise { span: span?, silence })
+    let span = span?;
+    let silence = node.get("silence").filter(|silence| silence.is_map());
+    let legal = silence.and_then(|silence| span_of(silence, "after")).unwrap_or(span);
+    Some(Promise { span, silence: silence.map_or(Silence::None, |node| silence_of(cx, node, laws)), legal })
+}
+
+/// What silence means: one of the two, by a law of the list.
+fn silence_of(cx: &mut Cx<'_>, node: &Node, laws: &[LegalResource]) -> Silence {
+    let (approves, refuses) = (node.get("approves"), node.get("refuses"));
+    if approves.is_some() == refuses.is_some() {
+        cx.problems.add(
+            codes::SILENCE,
+            &node.spot,
+            Text::new(
+                "السكوت إما موافقة بقانون وإما رفض بقانون",
+                "silence either approves or refuses, by one law",
+            ),
+        );
+        return Silence::None;
+    }
+    let is_approval = approves.is_some();
+    match law(cx, approves.or(refuses), laws) {
+        Some(law) if is_approval => Silence::Approves { law },
+        Some(law) => Silence::Refuses { law },
+        None => Silence::None,
+    }
 }

@@ -314,7 +314,8 @@ fn words(node: &Node, problems: &mut Problems) {
 /// The key of a text's Arabic form about a woman: `married: {ar: متزوج, ar_f: متزوجة, en: Married}`.
 pub(crate) const FEMININE: &str = "ar_f";
 
-fn is_language(key: &str) -> bool {
+/// Whether a key is the code of a language.
+pub(crate) fn is_language(key: &str) -> bool {
     (2..=3).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 

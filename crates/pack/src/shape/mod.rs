@@ -6,7 +6,7 @@ mod schema;
 mod table;
 
 pub use check::check;
-pub(crate) use check::{FEMININE, is_id};
+pub(crate) use check::{FEMININE, is_id, is_language};
 pub use schema::schema;
 pub use table::{
     DATA, DECISION, FORM, MESSAGES, REASONS, REGISTERS, SCENARIO, SERVICE, SHARED_CONCEPTS, SURVIVORS,

@@ -105,6 +105,7 @@ static SILENCE: Shape = shape(
     &[
         may("approves", Id, "The request counts as approved, by this law."),
         may("refuses", Id, "The request counts as refused, by this law."),
+        may("after", Span, "The time that the law gives; the promised one where it stands elsewhere."),
     ],
 );
 

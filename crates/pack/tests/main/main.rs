@@ -6,6 +6,8 @@ mod support;
 #[cfg(test)]
 mod defects;
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod views;

@@ -1,7 +1,7 @@
 //! The keys of persons: read from the database, kept in memory up to a limit, destroyed on demand.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use afaq_base::{PartyId, Timestamp};
 use sha2::{Digest, Sha256};
@@ -28,6 +28,8 @@ pub(crate) struct Keyring {
     /// Seals what belongs to no person.
     system: Arc<DataKey>,
     cache: Mutex<Cache>,
+    /// Persons whose key was destroyed: whoever of them comes back is a new party.
+    erased: RwLock<BTreeSet<PartyId>>,
 }
 
 /// Two generations: when the young one is full, the old one is dropped. Whoever is used stays.
@@ -82,7 +84,29 @@ impl Keyring {
             None => return Err(StoreError::damaged("the store's own key is missing")),
         };
         let system = open(master.data_key(), &bound, &wrapped).ok_or(StoreError::WrongMasterKey)?;
-        Ok(Self { master, system: Arc::new(system.try_into()?), cache: Mutex::default() })
+        let ring = Self {
+            master,
+            system: Arc::new(system.try_into()?),
+            cache: Mutex::default(),
+            erased: RwLock::default(),
+        };
+        ring.refresh_erased(database).await?;
+        Ok(ring)
+    }
+
+    /// Takes in whose keys other processes destroyed meanwhile.
+    pub(crate) async fn refresh_erased(&self, database: &Sqlite) -> Result<(), StoreError> {
+        let rows = database
+            .read(vec![sql("select party from party_keys where erased_at is not null", vec![])])
+            .await?;
+        let found = one(rows).into_iter().map(|mut row| row.id()).collect::<Result<BTreeSet<_>, _>>()?;
+        let mut erased = self.erased.write().map_err(|_| StoreError::Closed)?;
+        if found.len() > erased.len() {
+            let mut cache = self.cache.lock().map_err(|_| StoreError::Closed)?;
+            found.difference(&erased).for_each(|party| cache.forget(*party));
+            *erased = found;
+        }
+        Ok(())
     }
 
     /// The key that seals what belongs to no person.
@@ -90,13 +114,24 @@ impl Keyring {
         Arc::clone(&self.system)
     }
 
-    /// The party of somebody whom the world knows by `name`: the same for the life of the store, and not
-    /// to be worked out without its key.
+    /// The party of somebody whom the world knows by `name`: the same until it is erased, and not to be
+    /// worked out without the store's key. Whoever comes back after that is a new party.
     pub(crate) fn party_of(&self, name: &str) -> PartyId {
+        let erased = self.erased.read().unwrap_or_else(PoisonError::into_inner);
+        let mut party = self.derived(&bound_to(&["party", name]));
+        let mut lives = 1_u64;
+        while erased.contains(&party) {
+            lives += 1;
+            party = self.derived(&bound_to(&["party", name, &lives.to_string()]));
+        }
+        party
+    }
+
+    fn derived(&self, bound: &[u8]) -> PartyId {
         let keyed =
             |bytes: &[u8]| Sha256::new().chain_update(self.system.bytes()).chain_update(bytes).finalize();
         // Twice, so that nobody can lengthen a name behind its hash.
-        let digest = keyed(&keyed(&bound_to(&["party", name])));
+        let digest = keyed(&keyed(bound));
         let mut id = [0; 16];
         id.copy_from_slice(&digest[..16]);
         PartyId::from_bytes(id)
@@ -204,6 +239,9 @@ impl Keyring {
             )])
             .await;
         self.cache.lock().map_err(|_| StoreError::Closed)?.forget(party);
+        if erased.is_ok() {
+            self.erased.write().map_err(|_| StoreError::Closed)?.insert(party);
+        }
         erased.map(drop)
     }
 

@@ -28,6 +28,8 @@ pub(crate) struct PreparedCommit {
     /// Answers recorded before this instant are no longer given again.
     pub(crate) answers_since: i64,
     pub(crate) weight: usize,
+    /// Whether it deletes what people gave: then no trace of it may stay in the file.
+    pub(crate) deletes_content: bool,
 }
 
 /// Events for one stream, ready to be written.
@@ -169,6 +171,7 @@ pub(crate) async fn prepare(
         recorded_at,
         answers_since: recorded_at.saturating_sub(window),
         weight: 0,
+        deletes_content: commit.rows.iter().any(|row| matches!(row, RowWrite::DeleteContent(_))),
     };
     prepared.weight = weight(&prepared);
     if prepared.weight > bytes_max {

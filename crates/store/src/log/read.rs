@@ -41,7 +41,7 @@ pub enum Sealed {
     Closed,
     /// It was opened.
     Opened(Vec<u8>),
-    /// The key of the person was destroyed: nobody can read it any more.
+    /// The key of the person was destroyed, or its time was over: nobody can read it any more.
     Erased,
 }
 
@@ -260,10 +260,13 @@ fn event(mut row: Row) -> Result<Closed, StoreError> {
         recorded_at: Timestamp::UNIX_EPOCH,
     };
     let bytes = row.bytes_or_null()?;
-    if bytes.is_some() {
-        event.sealed = Sealed::Closed;
-    }
     event.party = row.id_or_null()?;
+    // A sealed part that is gone while its person is named was deleted when its time was over.
+    event.sealed = match (&bytes, &event.party) {
+        (Some(_), _) => Sealed::Closed,
+        (None, Some(_)) => Sealed::Erased,
+        (None, None) => Sealed::Nothing,
+    };
     event.recorded_at = row.at()?;
     Ok(Closed { event, bytes })
 }

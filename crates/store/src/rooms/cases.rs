@@ -46,6 +46,10 @@ pub struct CaseRow {
     pub title: Json,
     /// The version of the case's stream that this row shows.
     pub version: u64,
+    /// From when on what people gave in it is to be deleted.
+    pub delete_after: Option<Timestamp>,
+    /// When that was deleted.
+    pub deleted_at: Option<Timestamp>,
 }
 
 /// Which cases or tasks a worklist shows.
@@ -105,7 +109,7 @@ impl Worklist {
 
 pub(super) const COLUMNS: &str = "c.case_id, c.number, c.service_id, c.pack_version, c.body, c.unit, c.applicant, \
     c.representative, c.stage, c.assignee, c.submitted_at, c.due_at, c.promised_on, c.waiting_since, c.closed_at, \
-    c.outcome, c.title, c.version";
+    c.outcome, c.title, c.version, c.delete_after, c.deleted_at";
 
 /// Due time for sorting: what has none comes last. The indexes hold the same expression.
 pub(super) const NEVER: i64 = i64::MAX;
@@ -116,15 +120,16 @@ pub(super) fn upsert(case: &CaseRow) -> Result<Statement, StoreError> {
     check_name("the version of a pack", &case.pack_version)?;
     Ok(sql(
         "insert into cases (case_id, number, service_id, pack_version, body, unit, applicant, representative, \
-         stage, assignee, submitted_at, due_at, promised_on, waiting_since, closed_at, outcome, title, version) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
+         stage, assignee, submitted_at, due_at, promised_on, waiting_since, closed_at, outcome, title, version, \
+         delete_after, deleted_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
          on conflict (case_id) do update set number = excluded.number, service_id = excluded.service_id, \
          pack_version = excluded.pack_version, body = excluded.body, unit = excluded.unit, \
          applicant = excluded.applicant, representative = excluded.representative, stage = excluded.stage, \
          assignee = excluded.assignee, submitted_at = excluded.submitted_at, due_at = excluded.due_at, \
          promised_on = excluded.promised_on, waiting_since = excluded.waiting_since, \
          closed_at = excluded.closed_at, outcome = excluded.outcome, title = excluded.title, \
-         version = excluded.version",
+         version = excluded.version, delete_after = excluded.delete_after, deleted_at = excluded.deleted_at",
         vec![
             Value::id(&case.case_id),
             Value::from(&case.number),
@@ -144,6 +149,8 @@ pub(super) fn upsert(case: &CaseRow) -> Result<Statement, StoreError> {
             case.outcome.as_deref().into(),
             json_text("the title of a case", &case.title)?.into(),
             Value::count(case.version),
+            case.delete_after.into(),
+            case.deleted_at.into(),
         ],
     ))
 }
@@ -168,6 +175,8 @@ pub(super) fn read(row: &mut Row) -> Result<CaseRow, StoreError> {
         outcome: row.text_or_null()?,
         title: row.json()?,
         version: row.count()?,
+        delete_after: row.at_or_null()?,
+        deleted_at: row.at_or_null()?,
     })
 }
 

@@ -9,6 +9,7 @@ mod outbox;
 mod page;
 mod payments;
 mod publications;
+mod retention;
 mod sessions;
 mod tasks;
 mod uploads;
@@ -28,6 +29,7 @@ pub use outbox::{Letter, NewLetter};
 pub use page::{Cursor, Page};
 pub use payments::PaymentRow;
 pub use publications::{NewPublication, PublicationFiles, PublicationRow};
+pub use retention::DeleteContent;
 pub use sessions::{NewSession, SessionRow, TokenHash};
 pub use tasks::TaskRow;
 pub use uploads::{NewUpload, Upload, UploadState};
@@ -58,6 +60,8 @@ pub enum RowWrite {
         /// When.
         at: Timestamp,
     },
+    /// What people gave in a case goes.
+    DeleteContent(DeleteContent),
     /// A draft became a case, and goes.
     DropDraft(DraftId),
     /// An upload of a draft became evidence of a case: it no longer expires.
@@ -82,6 +86,7 @@ impl RowWrite {
             | Self::Publication(_)
             | Self::Payment(_)
             | Self::MessageRead { .. }
+            | Self::DeleteContent(_)
             | Self::DropDraft(_)
             | Self::AttachUpload { .. } => None,
         }
@@ -97,6 +102,7 @@ impl RowWrite {
             Self::Publication(publication) => publications::upsert(publication)?,
             Self::Letter(letter) => outbox::insert(letter, keys)?,
             Self::Payment(payment) => payments::upsert(payment)?,
+            Self::DeleteContent(delete) => return Ok(retention::delete_content(delete)),
             Self::MessageRead { message, at } => messages::mark_read(*message, None, *at),
             Self::DropDraft(draft) => drafts::delete(*draft),
             Self::AttachUpload { upload, case } => uploads::attach(*upload, *case),

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::connection;
-use super::writer::Work;
+use super::writer::{Afterwards, Work};
 use crate::log::{Committed, PreparedCommit, PreparedSnapshot, PreparedStream};
 use crate::sql::parse_json;
 use crate::{AppendError, StoreError};
@@ -74,9 +74,14 @@ impl Work for AppendWork {
         for snapshot in &commit.snapshots {
             write_snapshot(connection, snapshot)?;
         }
-        for statement in &commit.statements {
-            connection::run(connection, statement)?;
+        if commit.deletes_content {
+            connection::overwrite_deleted(connection, true)?;
         }
+        let written = commit.statements.iter().try_for_each(|one| connection::run(connection, one).map(drop));
+        if commit.deletes_content {
+            connection::overwrite_deleted(connection, false)?;
+        }
+        written?;
         if let Some(lease) = &commit.completes_job {
             connection
                 .prepare_cached(
@@ -99,6 +104,10 @@ impl Work for AppendWork {
             answer: commit.answer.clone(),
             is_repeated: false,
         }))
+    }
+
+    fn afterwards(&self) -> Afterwards {
+        if self.commit.deletes_content { Afterwards::EmptyTheLog } else { Afterwards::Nothing }
     }
 }
 

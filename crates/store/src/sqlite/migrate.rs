@@ -14,11 +14,18 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "first_house",
-    sql: include_str!("../../migrations/sqlite/0001_first_house.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "first_house",
+        sql: include_str!("../../migrations/sqlite/0001_first_house.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "retention",
+        sql: include_str!("../../migrations/sqlite/0002_retention.sql"),
+    },
+];
 
 /// The newest schema that this program knows.
 pub(crate) fn known_version() -> i64 {

@@ -44,10 +44,12 @@ pub struct Settings {
     pub demonstration: Option<Demonstration>,
     /// Whether people reach the pages by https: cookies then travel by https alone.
     pub is_https: bool,
+    /// The token with which other machines read the figures; without one, only this machine does.
+    pub metrics_token: Option<String>,
 }
 
-/// Signs a call of the demonstration's payment gateway: reference and amount give the signature.
-pub type SignPayment = Arc<dyn Fn(&str, Money) -> String + Send + Sync>;
+/// Signs a call of the demonstration's payment gateway: reference, transaction and amount give the signature.
+pub type SignPayment = Arc<dyn Fn(&str, &str, Money) -> String + Send + Sync>;
 
 /// What only a demonstration has.
 #[derive(Clone)]

@@ -56,7 +56,7 @@ mod tests {
 
     fn cookie(is_https: bool) -> String {
         let mut response = Response::default();
-        set(&mut response, &Settings { demonstration: None, is_https }, &"a".repeat(TOKEN_CHARS));
+        set(&mut response, &Settings { is_https, ..Settings::default() }, &"a".repeat(TOKEN_CHARS));
         response.headers()[header::SET_COOKIE].to_str().unwrap().to_string()
     }
 

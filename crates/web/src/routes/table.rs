@@ -119,6 +119,13 @@ impl Route {
 
     /// The handler behind its guard.
     pub fn guarded(self, web: &Web, lang: Lang) -> MethodRouter<Web> {
+        // An installation may have lowered what the program takes.
+        let lowered = &web.app.settings().limits;
+        let lowered = match self.bytes_max {
+            limits::UPLOAD_BYTES_MAX => lowered.upload_bytes.saturating_add(limits::AROUND_FILES_BYTES),
+            _ => lowered.form_bytes,
+        };
+        let bytes_max = self.bytes_max.min(usize::try_from(lowered).unwrap_or(usize::MAX));
         let door = Doorway {
             web: web.clone(),
             lang,
@@ -130,7 +137,7 @@ impl Route {
         self.handler
             .layer::<_, Infallible>(CatchPanicLayer::new())
             .layer::<_, Infallible>(from_fn_with_state(door, guard))
-            .layer(DefaultBodyLimit::max(self.bytes_max))
+            .layer(DefaultBodyLimit::max(bytes_max))
     }
 }
 

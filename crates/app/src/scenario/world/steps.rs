@@ -143,7 +143,9 @@ impl World<'_> {
             self.wait(self.now + jiff::SignedDuration::from_hours(72))?;
         }
         for _ in 0..times {
-            let action = Action::ConfirmPayment { reference: fee.reference.clone(), paid: fee.amount };
+            // Each call is about one and the same payment.
+            let (reference, transaction) = (fee.reference.clone(), format!("for {}", fee.reference));
+            let action = Action::ConfirmPayment { reference, transaction, paid: fee.amount };
             self.act(Actor::Gateway, action)?;
         }
         Ok(())

@@ -31,8 +31,9 @@ macro_rules! pack_file {
     };
 }
 
-static SERVICE: LazyLock<Service> = LazyLock::new(|| {
-    let pack = files(&[
+/// The service of the tests, with one of its files changed.
+fn build(edits: &[(&str, &str, &str)]) -> Service {
+    let mut pack = files(&[
         ("service.yaml", pack_file!("service.yaml")),
         ("data.yaml", pack_file!("data.yaml")),
         ("form.yaml", pack_file!("form.yaml")),
@@ -41,6 +42,11 @@ static SERVICE: LazyLock<Service> = LazyLock::new(|| {
         ("process.bpmn", pack_file!("process.bpmn")),
         ("outputs/card.typ", pack_file!("card.typ")),
     ]);
+    for (name, find, make) in edits {
+        let text = String::from_utf8(pack[*name].clone()).expect("text");
+        assert!(text.contains(find), "`{find}` is not in {name}");
+        pack.insert((*name).to_string(), text.replacen(find, make, 1).into_bytes());
+    }
     let shared = files(&[("registers.yaml", pack_file!("registers.yaml"))]);
     let read = afaq_pack::read(&pack, &shared, &afaq_pack::Options::default());
     let faults: Vec<String> = read
@@ -51,7 +57,43 @@ static SERVICE: LazyLock<Service> = LazyLock::new(|| {
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     read.service.expect("the test service is whole")
-});
+}
+
+static SERVICE: LazyLock<Service> = LazyLock::new(|| build(&[]));
+
+/// What the process draws for silence, behind the gateway at its start.
+const SILENT_FLOW: &str = r#"<bpmn:sequenceFlow id="to_silent" sourceRef="way" targetRef="TARGET">
+      <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">silence</bpmn:conditionExpression>
+    </bpmn:sequenceFlow>
+    <bpmn:sequenceFlow id="to_check""#;
+const SILENT_LETTER: &str = "silent:
+  on: silence
+  subject: {ar: انقضت المدة القانونية, en: The legal time is over}
+  body: {ar: \"{case.law}\", en: \"{case.law}\"}
+fee_due:";
+
+fn silent(meaning: &str, target: &str) -> Service {
+    build(&[
+        ("service.yaml", "silence: none", meaning),
+        ("process.bpmn", "<bpmn:sequenceFlow id=\"to_check\"", &SILENT_FLOW.replace("TARGET", target)),
+        ("messages.yaml", "fee_due:", SILENT_LETTER),
+    ])
+}
+
+static APPROVING: LazyLock<Service> =
+    LazyLock::new(|| silent("silence: {approves: basis, after: 10 working days}", "issue"));
+static REFUSING: LazyLock<Service> =
+    LazyLock::new(|| silent("silence: {refuses: basis}", "refused_by_rules"));
+
+/// The same service where silence for ten working days approves, and leads to the document.
+pub fn approving() -> &'static Service {
+    &APPROVING
+}
+
+/// The same service where silence for the promised five working days refuses.
+pub fn refusing() -> &'static Service {
+    &REFUSING
+}
 
 /// The service of the tests.
 pub fn service() -> &'static Service {
@@ -274,11 +316,17 @@ pub fn correct(path: &'static str, value: Value) -> Do {
 }
 
 pub fn pay(dinars: &'static str) -> Do {
+    pay_as(dinars, "first")
+}
+
+/// The gateway's call about a payment with a number of its own.
+pub fn pay_as(dinars: &'static str, transaction: &'static str) -> Do {
     Do::new(Actor::Gateway, move |case| Action::ConfirmPayment {
         reference: case
             .and_then(|case| case.fee.as_ref())
             .map(|fee| fee.reference.clone())
             .unwrap_or_default(),
+        transaction: transaction.to_string(),
         paid: Money::parse(dinars).expect("money"),
     })
 }
@@ -308,6 +356,7 @@ pub fn fire() -> Do {
 
 /// A case under commands, with every event so far.
 pub struct World {
+    pub service: &'static Service,
     pub case: Option<Case>,
     pub events: Vec<CaseEvent>,
     pub now: Timestamp,
@@ -316,11 +365,15 @@ pub struct World {
 
 impl Default for World {
     fn default() -> Self {
-        Self { case: None, events: Vec::new(), now: start(), counter: 0 }
+        Self::of(service())
     }
 }
 
 impl World {
+    pub fn of(service: &'static Service) -> Self {
+        Self { service, case: None, events: Vec::new(), now: start(), counter: 0 }
+    }
+
     /// What has happened after these commands.
     #[track_caller]
     pub fn after(given: &[Do]) -> Self {
@@ -342,10 +395,11 @@ impl World {
         let action = (one.ask)(self.case.as_ref());
         let command = Command { by: one.by.clone(), at: self.now, entropy, action };
         let env = Env {
-            service: service(),
+            service: self.service,
             calendar: calendar(),
             is_suspended: one.is_suspended,
             undo: SignedDuration::from_secs(i64::from(crate::limits::UNDO_SECONDS)),
+            link: &Text::same("/cases/1"),
         };
         let judged = decide(self.case.as_ref(), &command, &env);
         assert_eq!(judged, decide(self.case.as_ref(), &command, &env), "the same input, the same outcome");

@@ -76,9 +76,21 @@ fn an_unknown_payment_is_refused() {
 }
 
 #[test]
-fn a_second_report_is_kept_apart() {
-    check(&paid(), &pay("2.5"), "payment_surplus | processing");
-    check(&issued(), &pay("2.5"), "payment_surplus | approved");
+fn a_repeated_call_of_the_gateway_is_the_same_payment() {
+    check(&paid(), &pay("2.5"), " | processing");
+    check(&issued(), &pay("2.5"), " | approved");
+    check(&[paid(), vec![pay_as("2.5", "second")]].concat(), &pay_as("2.5", "second"), " | processing");
+    check(&due(), &pay_as("2.5", ""), "no: unknown_payment");
+}
+
+#[test]
+fn a_second_payment_is_kept_apart_to_be_paid_back() {
+    check(&paid(), &pay_as("2.5", "second"), "payment_surplus | processing");
+    check(&issued(), &pay_as("2.5", "second"), "payment_surplus | approved");
+    let world = World::after(&[paid(), vec![pay_as("2.5", "second")]].concat());
+    let surplus: Vec<_> =
+        world.case().surplus.iter().map(|one| (&*one.transaction, one.amount.fils())).collect();
+    assert_eq!(surplus, [("second", 2_500)]);
 }
 
 #[test]

@@ -144,3 +144,15 @@ fn readings_are_taken_in_while_the_case_runs() {
     check(&[submit(), withdraw()], &readings("EG"), " | withdrawn");
     check(&[submit()], &readings("EG").by(officer()), "no: not_allowed");
 }
+
+#[test]
+fn messages_know_the_documents_and_the_way_to_the_case() {
+    let world = World::after(&[submit(), approve(), take_effect(), pay("2.5"), issue()]);
+    let last = world.events.iter().rev().find_map(|event| match &event.what {
+        crate::cases::Event::MessageSent { message, body, .. } if message == "approved" => Some(body.clone()),
+        _ => None,
+    });
+    let body = last.unwrap();
+    assert!(body.ar.contains("البطاقة") && body.ar.contains("/cases/1"), "{}", body.ar);
+    assert!(body.en.contains("The card") && body.en.contains("/cases/1"), "{}", body.en);
+}

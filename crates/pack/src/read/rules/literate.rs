@@ -67,8 +67,9 @@ pub(crate) fn read(cx: &mut Cx<'_>, source: &Source) -> Literate {
                     open = decision(cx, source, &text, first_line, &spot);
                 }
                 "reasons" => {
-                    if let Some(node) = yaml::read(source, &text, first_line, cx.problems) {
+                    if let Some(mut node) = yaml::read(source, &text, first_line, cx.problems) {
                         shape::check(&node, &shape::REASONS, cx.problems);
+                        cx.languages.translate("rules.reasons", &mut node);
                         literate.reasons.push(node);
                     }
                 }
@@ -136,11 +137,15 @@ fn decision(
     };
     shape::check(&node, &shape::DECISION, cx.problems);
     let id = node.get("id")?;
+    let mut label = crate::values::words_of(&node, "label");
+    if let (Some(label), Some(id)) = (&mut label, id.text()) {
+        cx.languages.translate_text(&format!("rules.decisions.{id}.label"), label);
+    }
     let written = Written {
         id: id.text()?.to_owned(),
         spot: id.spot.clone(),
         type_word: node.text_of("type").map(str::to_owned),
-        label: crate::values::words_of(&node, "label"),
+        label,
         logic: node.get("value").cloned().map_or(Logic::Nothing, Logic::Value),
     };
     Some((written, node))

@@ -25,7 +25,7 @@ use crate::{codes, limits};
 /// Builds the model from the decisions of `rules.md`.
 pub(super) fn from_literate(cx: &mut Cx<'_>, data: &Data, written: Vec<Written>, rules: &mut Rules) {
     let written = unique(cx, data, written);
-    let facts = fact_types(&data.concepts);
+    let facts = fact_types(&data.concepts, &data.evidence);
     let names: BTreeSet<&str> = written.iter().map(|one| one.id.as_str()).collect();
     let mut waiting: Vec<&Written> = written.iter().collect();
     let mut decisions: BTreeMap<&str, Decision> = BTreeMap::new();
@@ -47,7 +47,7 @@ pub(super) fn from_literate(cx: &mut Cx<'_>, data: &Data, written: Vec<Written>,
         }
         waiting = later;
     }
-    let (item_definitions, input_data) = types::facts(&data.concepts);
+    let (item_definitions, input_data) = types::facts(data);
     let model = Model {
         name: "rules".to_owned(),
         namespace: "urn:afaq:rules".to_owned(),
@@ -72,8 +72,8 @@ pub(super) fn from_dmn(cx: &mut Cx<'_>, data: &Data, rules: &mut Rules) {
         dmn_problem(cx, problem, &file);
     }
     let Some(mut model) = read.model else { return };
-    let facts = fact_types(&data.concepts);
-    let (definitions, inputs) = types::facts(&data.concepts);
+    let facts = fact_types(&data.concepts, &data.evidence);
+    let (definitions, inputs) = types::facts(data);
     for input in &mut model.input_data {
         // The types of the facts come from data.yaml: they are said once.
         match inputs.iter().find(|one| one.name == input.name) {

@@ -41,7 +41,7 @@ pub(crate) fn reasons(
             }
             let law = if head.is_some() { service::law(cx, node.get("law"), laws) } else { None };
             let scope = formulas.scope.clone();
-            let text = template::read_pair(cx, node.get("ar"), node.get("en"), &scope, &data.concepts);
+            let text = template::read_with(cx, node, &cx.languages.codes(), &scope, &data.concepts);
             let mend = node.get("mend").and_then(|one| template::read(cx, one, &scope, &data.concepts));
             if let (Some(law), Some(text)) = (law, text) {
                 let mend = mend.unwrap_or_default();

@@ -3,7 +3,9 @@
 use afaq_dmn::{InputData, ItemDefinition, Text};
 use afaq_feel::Type;
 
-use crate::model::{Concept, Concepts, Kind};
+use crate::model::{Concept, Kind};
+use crate::read::data::Data;
+use crate::read::formula::EVIDENCE;
 
 /// The DMN name of a FEEL type, where it has one.
 pub(super) fn type_ref(ty: &Type) -> Option<String> {
@@ -56,24 +58,34 @@ fn quoted<'a>(values: impl Iterator<Item = &'a str>) -> String {
     values.map(|value| format!("\"{value}\"")).collect::<Vec<_>>().join(", ")
 }
 
-/// The facts as item definitions and input data, one for each group.
-pub(super) fn facts(concepts: &Concepts) -> (Vec<ItemDefinition>, Vec<InputData>) {
-    let (mut definitions, mut inputs) = (Vec::new(), Vec::new());
-    for group in concepts.groups() {
+/// The facts as item definitions and input data, one for each group, and one for the papers.
+pub(super) fn facts(data: &Data) -> (Vec<ItemDefinition>, Vec<InputData>) {
+    let concepts = &data.concepts;
+    let groups = concepts.groups().iter().map(|group| {
         let components: Vec<ItemDefinition> = concepts.of_group(&group.id).map(component).collect();
+        (group.id.as_str(), group.many.is_some(), components)
+    });
+    let papers = data.evidence.iter().map(|kind| ItemDefinition {
+        name: kind.id.clone(),
+        type_ref: Some("boolean".to_owned()),
+        ..ItemDefinition::default()
+    });
+    let papers = std::iter::once((EVIDENCE, false, papers.collect()));
+    let (mut definitions, mut inputs) = (Vec::new(), Vec::new());
+    for (id, is_collection, components) in groups.chain(papers) {
         if components.is_empty() {
             continue;
         }
-        let name = format!("type_{}", group.id);
+        let name = format!("type_{id}");
         definitions.push(ItemDefinition {
             name: name.clone(),
-            is_collection: group.many.is_some(),
+            is_collection,
             components,
             ..ItemDefinition::default()
         });
         inputs.push(InputData {
-            id: group.id.clone(),
-            name: group.id.clone(),
+            id: id.to_owned(),
+            name: id.to_owned(),
             type_ref: Some(name),
             position: None,
         });

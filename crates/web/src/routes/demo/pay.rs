@@ -64,7 +64,9 @@ pub(crate) async fn choose(
 ) -> Result<Response, Fail> {
     let (case, amount) = due(&web, &visit, &reference).await?;
     let Some(demonstration) = &web.settings.demonstration else { return Err(Fail::NotFound) };
-    let signature = (demonstration.sign_payment)(&reference, amount);
+    // Each press is a payment of its own; a gateway that calls twice tells of one and the same.
+    let transaction = afaq_base::PaymentId::from_bytes(web.app.ports().entropy.bytes()).to_string();
+    let signature = (demonstration.sign_payment)(&reference, &transaction, amount);
     let calls = match posted.one("way") {
         "once" => 1,
         "twice" => 2,
@@ -72,7 +74,7 @@ pub(crate) async fn choose(
             let app = web.app.clone();
             tokio::spawn(async move {
                 tokio::time::sleep(LATE).await;
-                if let Err(error) = app.payment_called(&reference, amount, &signature).await {
+                if let Err(error) = app.payment_called(&reference, &transaction, amount, &signature).await {
                     tracing::warn!(%error, "a late call of the payment gateway");
                 }
             });
@@ -81,7 +83,7 @@ pub(crate) async fn choose(
         _ => 0,
     };
     for _ in 0..calls {
-        web.app.payment_called(&reference, amount, &signature).await?;
+        web.app.payment_called(&reference, &transaction, amount, &signature).await?;
     }
     Ok(respond::see_other(&visit.href(&format!("/cases/{case}"))))
 }

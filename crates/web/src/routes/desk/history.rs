@@ -75,7 +75,11 @@ fn words(web: &Web, view: &CaseView, event: &Event, lang: Lang) -> Option<(&'sta
         Event::Withdrawn { reason } => ("event-withdrawn", clean(reason)),
         Event::Appealed { text } => ("event-appealed", clean(text)),
         Event::Reopened { .. } => ("event-reopened", empty()),
+        Event::DecidedBySilence { law, .. } => ("event-silence", names::words(&law.name, lang)),
+        Event::Held { reason } => ("event-held", clean(reason)),
+        Event::Released { reason } => ("event-released", clean(reason)),
+        Event::ContentDeleted { .. } => ("event-deleted", empty()),
         Event::Closed { outcome, .. } => ("event-closed", names::stage(outcome.word(), lang).words),
-        Event::Progressed { .. } | Event::OutputRequested { .. } => return None,
+        Event::Progressed { .. } | Event::OutputRequested { .. } | Event::LegalTime { .. } => return None,
     })
 }

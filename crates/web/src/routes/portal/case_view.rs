@@ -174,6 +174,8 @@ fn told(event: &Event, lang: Lang) -> Option<(&'static str, Words)> {
         Event::Withdrawn { .. } => ("told-withdrawn", empty()),
         Event::Appealed { .. } => ("told-appealed", empty()),
         Event::Reopened { .. } => ("told-reopened", empty()),
+        Event::DecidedBySilence { law, .. } => ("told-silence", names::words(&law.name, lang)),
+        Event::ContentDeleted { .. } => ("told-deleted", empty()),
         Event::Transferred { .. } => ("told-transferred", empty()),
         Event::Closed { outcome, .. } => match outcome {
             CaseOutcome::Approved => ("told-approved", empty()),
@@ -191,6 +193,9 @@ fn told(event: &Event, lang: Lang) -> Option<(&'static str, Words)> {
         | Event::OutputRequested { .. }
         | Event::MessageSent { .. }
         | Event::ClockStopped { .. }
+        | Event::LegalTime { .. }
+        | Event::Held { .. }
+        | Event::Released { .. }
         | Event::ClockStarted { .. } => return None,
     })
 }

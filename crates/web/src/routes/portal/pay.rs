@@ -64,8 +64,9 @@ pub(crate) async fn called(State(web): State<Web>, posted: Posted) -> Response {
     let Ok(fils) = posted.one("amount_fils").parse::<i64>() else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let (reference, signature) = (posted.one("reference"), posted.one("signature"));
-    match web.app.payment_called(reference, Money::from_fils(fils), signature).await {
+    let (reference, transaction) = (posted.one("reference"), posted.one("transaction"));
+    let (paid, signature) = (Money::from_fils(fils), posted.one("signature"));
+    match web.app.payment_called(reference, transaction, paid, signature).await {
         Ok(_) => StatusCode::NO_CONTENT.into_response(),
         Err(AppError::NotFound) => StatusCode::NOT_FOUND.into_response(),
         Err(AppError::Refused(refusal)) => {

@@ -108,7 +108,9 @@ async fn machines_find_health_and_figures() {
     assert_eq!(browser.get("/health/live").await.body, "live\n");
     assert_eq!(browser.get("/health/ready").await.status, 200);
     browser.get("/en/").await;
-    let figures = browser.get("/metrics").await;
+    assert_eq!(browser.get("/metrics").await.status, 404, "figures are not for everybody");
+    let request = axum::http::Request::get("/metrics").header("authorization", "Bearer a token of the test");
+    let figures = browser.send(request.body(axum::body::Body::empty()).unwrap()).await;
     assert!(
         figures.has("afaq_requests_total{route=\"/en/\",method=\"GET\",status=\"2xx\"} 1"),
         "{}",

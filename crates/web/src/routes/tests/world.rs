@@ -100,9 +100,12 @@ impl World {
         let settings = Settings {
             demonstration: Some(Demonstration {
                 people: Vec::new(),
-                sign_payment: Arc::new(move |reference, amount| payment.sign(reference, amount)),
+                sign_payment: Arc::new(move |reference, transaction, amount| {
+                    payment.sign(reference, transaction, amount)
+                }),
             }),
             is_https: false,
+            metrics_token: Some("a token of the test".into()),
         };
         let router = router(app.clone(), settings);
         Self { app, city, clock, router, _folder: folder }
