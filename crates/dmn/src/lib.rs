@@ -33,8 +33,8 @@ pub use explanation::{
 pub use model::{
     Aggregation, Binding, BusinessKnowledgeModel, ContextEntry, Decision, DecisionService, DecisionTable,
     Expression, ExpressionKind, FunctionDefinition, FunctionItem, FunctionKind, HitPolicy, Import, Input,
-    InputData, ItemDefinition, Iteration, Model, Output, Parameter, Position, Reference, Requirements, Rule,
-    Text,
+    InputData, ItemDefinition, Iteration, Kept, Model, Output, Parameter, Position, Reference, Requirements,
+    Rule, Text,
 };
 pub use mutants::{Mutant, mutants};
 pub use prepared::{Answer, Answers, Fired, Prepared, TableOutcome};

@@ -188,6 +188,51 @@ impl Expression {
         }
     }
 
+    /// Calls `visit` with every FEEL text inside, to change it; in the same order as [`Expression::each_text`].
+    pub(crate) fn each_text_mut(&mut self, visit: &mut dyn FnMut(&mut Text)) {
+        match &mut self.kind {
+            ExpressionKind::Literal(text) => visit(text),
+            ExpressionKind::DecisionTable(table) => {
+                table.inputs.iter_mut().for_each(|input| {
+                    visit(&mut input.expression);
+                    input.domain.iter_mut().for_each(&mut *visit);
+                });
+                table.outputs.iter_mut().for_each(|output| {
+                    output.domain.iter_mut().chain(&mut output.default).for_each(&mut *visit);
+                });
+                let cells =
+                    table.rules.iter_mut().flat_map(|rule| rule.tests.iter_mut().chain(&mut rule.outputs));
+                cells.for_each(visit);
+            }
+            ExpressionKind::Context(entries) => {
+                entries.iter_mut().for_each(|entry| entry.value.each_text_mut(visit))
+            }
+            ExpressionKind::Invocation { function, bindings } => {
+                function.each_text_mut(visit);
+                bindings.iter_mut().for_each(|binding| binding.value.each_text_mut(visit));
+            }
+            ExpressionKind::Function(definition) => {
+                definition.body.iter_mut().for_each(|body| body.each_text_mut(visit));
+            }
+            ExpressionKind::List(items) => items.iter_mut().for_each(|item| item.each_text_mut(visit)),
+            ExpressionKind::Relation { rows, .. } => {
+                rows.iter_mut().flatten().for_each(|cell| cell.each_text_mut(visit))
+            }
+            ExpressionKind::Conditional { condition, then, otherwise } => {
+                [condition, then, otherwise].into_iter().for_each(|part| part.each_text_mut(visit));
+            }
+            ExpressionKind::Filter { list, condition } => {
+                list.each_text_mut(visit);
+                condition.each_text_mut(visit);
+            }
+            ExpressionKind::Iterator { list, body, .. } => {
+                list.each_text_mut(visit);
+                body.each_text_mut(visit);
+            }
+            ExpressionKind::Unsupported(_) => {}
+        }
+    }
+
     /// A decision table.
     #[must_use]
     pub fn table(table: DecisionTable) -> Self {

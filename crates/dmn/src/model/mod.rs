@@ -1,12 +1,15 @@
 //! A decision model as its author wrote it: elements, requirements and expressions, with positions.
 
 mod expression;
+mod kept;
 mod table;
 mod text;
 
 pub use expression::{
     Binding, ContextEntry, Expression, ExpressionKind, FunctionDefinition, FunctionKind, Iteration, Parameter,
 };
+pub use kept::Kept;
+pub(crate) use kept::{List, Original, Part};
 pub use table::{Aggregation, DecisionTable, HitPolicy, Input, Output, Rule};
 pub use text::{Position, Text};
 
@@ -31,6 +34,8 @@ pub struct Model {
     pub knowledge_models: Vec<BusinessKnowledgeModel>,
     /// Groups of decisions that can be invoked as one.
     pub services: Vec<DecisionService>,
+    /// The text it was read from.
+    pub kept: Kept,
 }
 
 /// Another model that this one uses under a name.

@@ -5,9 +5,33 @@ use roxmltree::Node;
 use super::{Reader, normalized};
 use crate::limits;
 use crate::model::{
-    BusinessKnowledgeModel, Decision, DecisionService, Import, InputData, Model, Reference, Requirements,
+    BusinessKnowledgeModel, Decision, DecisionService, Import, InputData, List, Model, Part, Reference,
+    Requirements,
 };
 use crate::problem::ProblemKind;
+
+/// Children of elements that the model holds and writes.
+const KNOWN: [&str; 19] = [
+    "description",
+    "question",
+    "allowedAnswers",
+    "variable",
+    "informationRequirement",
+    "knowledgeRequirement",
+    "encapsulatedLogic",
+    "outputDecision",
+    "encapsulatedDecision",
+    "inputDecision",
+    "inputData",
+    "typeRef",
+    "typeConstraint",
+    "allowedValues",
+    "itemComponent",
+    "functionItem",
+    "expression",
+    "literalExpression",
+    "decisionTable",
+];
 
 impl<'a> Reader<'a> {
     pub(super) fn definitions(&mut self, root: Node<'_, 'a>) -> Model {
@@ -24,6 +48,7 @@ impl<'a> Reader<'a> {
                 break;
             }
             self.element = child.attribute("name").or(child.attribute("id")).map(str::to_owned);
+            self.part(child, &model);
             match child.tag_name().name() {
                 "import" => model.imports.push(self.import(child)),
                 "itemDefinition" => model.item_definitions.push(self.item_definition(child, 0)),
@@ -36,6 +61,26 @@ impl<'a> Reader<'a> {
             self.element = None;
         }
         model
+    }
+
+    /// Remembers where an element stands that comes next into its list of the model.
+    fn part(&mut self, child: Node<'_, 'a>, model: &Model) {
+        let (list, at) = match child.tag_name().name() {
+            "import" => (List::Imports, model.imports.len()),
+            "itemDefinition" => (List::Items, model.item_definitions.len()),
+            "inputData" => (List::Inputs, model.input_data.len()),
+            "decision" => (List::Decisions, model.decisions.len()),
+            "businessKnowledgeModel" => (List::Knowledge, model.knowledge_models.len()),
+            "decisionService" => (List::Services, model.services.len()),
+            _ => return,
+        };
+        let is_ours = |inner: &Node<'_, 'a>| {
+            inner.tag_name().namespace() == Some(self.namespace)
+                && (Self::is_expression(*inner) || KNOWN.contains(&inner.tag_name().name()))
+        };
+        let foreign = child.children().filter(Node::is_element).filter(|inner| !is_ours(inner));
+        let foreign = foreign.map(|inner| inner.range()).collect();
+        self.parts.push(Part { list, at, range: child.range(), foreign });
     }
 
     fn import(&mut self, node: Node<'_, 'a>) -> Import {

@@ -6,10 +6,12 @@ mod guard;
 mod places;
 mod types;
 
+use std::sync::Arc;
+
 use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::limits;
-use crate::model::{Model, Position, Text};
+use crate::model::{Kept, Model, Original, Part, Position, Text};
 use crate::problem::{Problem, ProblemKind};
 use places::Places;
 
@@ -68,13 +70,30 @@ fn parse(xml: &str) -> Result<Document<'_>, Box<Problem>> {
 fn read_document(xml: &str, document: &Document<'_>) -> Read {
     let root = document.root_element();
     let namespace = root.tag_name().namespace().unwrap_or("");
-    let mut reader = Reader { places: Places::new(xml), xml, namespace, problems: Vec::new(), element: None };
+    let mut reader = Reader {
+        places: Places::new(xml),
+        xml,
+        namespace,
+        problems: Vec::new(),
+        element: None,
+        parts: Vec::new(),
+    };
     if root.tag_name().name() != "definitions" || !MODEL_NAMESPACES.contains(&namespace) {
         let found = format!("{{{namespace}}}{}", root.tag_name().name());
         reader.report(root, ProblemKind::NotDmn { found });
         return Read { model: None, problems: reader.problems };
     }
-    let model = reader.definitions(root);
+    let mut model = reader.definitions(root);
+    let range = root.range();
+    let end = xml.get(range.clone()).filter(|text| !text.ends_with("/>")).and_then(|text| text.rfind("</"));
+    let original = Original {
+        xml: xml.to_owned(),
+        namespace: namespace.to_owned(),
+        model: model.clone(),
+        parts: reader.parts,
+        end: end.map(|at| range.start + at),
+    };
+    model.kept = Kept(Some(Arc::new(original)));
     Read { model: Some(model), problems: reader.problems }
 }
 
@@ -85,6 +104,7 @@ struct Reader<'a> {
     namespace: &'a str,
     problems: Vec<Problem>,
     element: Option<String>,
+    parts: Vec<Part>,
 }
 
 impl<'a> Reader<'a> {

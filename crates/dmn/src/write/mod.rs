@@ -1,18 +1,27 @@
-//! Writes a model as XML of DMN 1.5, so that what was written literately opens in any DMN editor.
+//! Writes a model as XML: as it was read where nobody touched it, and else as DMN 1.5 that any editor opens.
 
 mod boxed;
 mod out;
+mod patch;
 
 use crate::model::{
-    BusinessKnowledgeModel, Decision, DecisionService, InputData, ItemDefinition, Model, Reference,
+    BusinessKnowledgeModel, Decision, DecisionService, Import, InputData, ItemDefinition, Model, Reference,
     Requirements,
 };
 use crate::read::{FEEL_NAMESPACES, MODEL_NAMESPACES};
 use out::Out;
 
-/// Writes a model as XML of DMN 1.5.
+/// Writes a model as XML.
+///
+/// A model that was read keeps its text: what is unchanged is written byte for byte, with diagrams, extensions,
+/// comments and layout; a changed cell or expression changes its own text alone; other changed elements are written
+/// anew in their place, with the extensions they had. A model that was built is written as DMN 1.5.
 #[must_use]
 pub fn write(model: &Model) -> String {
+    model.kept.0.as_ref().and_then(|original| patch::patched(original, model)).unwrap_or_else(|| fresh(model))
+}
+
+fn fresh(model: &Model) -> String {
     let mut out = Out::new();
     let [.., model_namespace] = MODEL_NAMESPACES;
     let [.., feel_namespace] = FEEL_NAMESPACES;
@@ -25,13 +34,8 @@ pub fn write(model: &Model) -> String {
         ("expressionLanguage", Some(feel_namespace)),
     ];
     out.open("definitions", &attributes);
-    for import in &model.imports {
-        let attributes = [
-            ("name", Some(import.name.as_str())),
-            ("namespace", Some(import.namespace.as_str())),
-            ("importType", Some(import.import_type.as_str())),
-        ];
-        out.empty("import", &attributes);
+    for each in &model.imports {
+        import(&mut out, each);
     }
     for item in &model.item_definitions {
         item_definition(&mut out, "itemDefinition", item);
@@ -50,6 +54,15 @@ pub fn write(model: &Model) -> String {
     }
     out.close("definitions");
     out.finish()
+}
+
+fn import(out: &mut Out, import: &Import) {
+    let attributes = [
+        ("name", Some(import.name.as_str())),
+        ("namespace", Some(import.namespace.as_str())),
+        ("importType", Some(import.import_type.as_str())),
+    ];
+    out.empty("import", &attributes);
 }
 
 fn item_definition(out: &mut Out, tag: &'static str, item: &ItemDefinition) {

@@ -15,6 +15,11 @@ impl Out {
         Self { xml: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), depth: 0 }
     }
 
+    /// A part of a text: without the declaration of XML, one level deep.
+    pub(super) fn part() -> Self {
+        Self { xml: String::new(), depth: 1 }
+    }
+
     pub(super) fn finish(self) -> String {
         self.xml
     }
@@ -77,7 +82,7 @@ impl Out {
 }
 
 /// Escapes what XML reserves; characters that XML forbids become the replacement character.
-fn escape(xml: &mut String, text: &str, in_attribute: bool) {
+pub(super) fn escape(xml: &mut String, text: &str, in_attribute: bool) {
     for character in text.chars() {
         match character {
             '&' => xml.push_str("&amp;"),

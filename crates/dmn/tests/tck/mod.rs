@@ -61,17 +61,44 @@ fn every_model_of_the_suite_is_read_and_written_without_loss() {
             if path.extension().is_none_or(|it| it != "dmn") {
                 continue;
             }
-            let first = read(&std::fs::read_to_string(&path).unwrap());
+            let text = std::fs::read_to_string(&path).unwrap();
+            let first = read(&text);
             assert!(first.problems.is_empty(), "{}: {:?}", path.display(), first.problems);
-            let model = first.model.unwrap();
+            let mut model = first.model.unwrap();
+            assert!(write(&model) == text, "{} is not written as it was read", path.display());
+            touch(&model, &text, &path);
+            model.forget_text();
             for (owner, finding) in model.analyze(&[]) {
                 assert!(!finding.message_en().is_empty() && !finding.message_ar().is_empty(), "{owner}");
             }
             let written = write(&model);
             let second = read(&written);
             assert!(second.problems.is_empty(), "{}: {:?}", path.display(), second.problems);
-            assert_eq!(write(&second.model.unwrap()), written, "{}", path.display());
+            let mut second = second.model.unwrap();
+            second.forget_text();
+            assert_eq!(write(&second), written, "{}", path.display());
         }
+    }
+}
+
+/// Changes a decision of a model: its element alone changes in the text, and the change is read again.
+fn touch(model: &Model, text: &str, path: &Path) {
+    for at in model.decisions.len().checked_sub(1).into_iter() {
+        let mut changed = model.clone();
+        changed.decisions[at].question = Some("؟".to_owned());
+        let written = write(&changed);
+        let same = |(left, right): &(u8, u8)| left == right;
+        let before = text.bytes().zip(written.bytes()).take_while(same).count();
+        let after = text.bytes().rev().zip(written.bytes().rev()).take_while(same).count();
+        let name = &model.decisions[at].name;
+        let touched = text.get(before..text.len() - after.min(text.len() - before)).unwrap_or("");
+        assert!(touched.matches("<decision ").count() <= 1, "{} `{name}`: {touched}", path.display());
+        let again = read(&written);
+        assert!(again.problems.is_empty(), "{} `{name}`: {:?}", path.display(), again.problems);
+        let mut again = again.model.unwrap();
+        again.forget_text();
+        changed.forget_text();
+        assert_eq!(write(&again), write(&changed), "{} `{name}`", path.display());
     }
 }
 
