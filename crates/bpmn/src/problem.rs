@@ -291,5 +291,6 @@ pub fn explanations() -> Vec<Explanation> {
         Explanation { code, en, ar, help_en, help_ar }
     };
     let rules = (0..crate::strict::count()).map(|rule| ProblemKind::Rule { rule });
-    kinds.into_iter().chain(rules).map(explain).chain(crate::soundness::explanations()).collect()
+    let own = kinds.into_iter().map(explain).chain(crate::soundness::explanations());
+    own.chain(rules.map(explain)).collect()
 }

@@ -7,6 +7,7 @@ mod betsy;
 mod checks;
 mod machine;
 mod miwg;
+mod notation;
 mod pictures;
 mod properties;
 mod sound;

@@ -12,7 +12,7 @@ pub fn file(inside: &str) -> String {
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:afaq="urn:afaq:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<message id="answer" name="answer"/><error id="broken" errorCode="E1"/><error id="other" errorCode="E2"/>
+<message id="answer" name="answer"/><signal id="one" name="one"/><signal id="two" name="two"/><escalation id="up" escalationCode="U"/><error id="broken" errorCode="E1"/><error id="other" errorCode="E2"/>
 <process id="p" isExecutable="true">
 {inside}
 </process></definitions>"#
