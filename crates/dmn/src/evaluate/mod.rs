@@ -20,7 +20,7 @@ pub(crate) use coerce::Leniency;
 pub(crate) use coerce::{coerce, fits_as_it_is as fits};
 use recorder::Recorder;
 use run::Run;
-pub(crate) use table::Matching;
+pub(crate) use table::{Matching, joined};
 pub use trace::{DecisionTrace, Evaluation, FiredRule, InputUsed};
 
 /// Why nothing came out at all. Nulls and unknown values are outcomes, not errors.

@@ -297,7 +297,7 @@ enum Outcome {
 }
 
 /// One output is the value itself, several are a context.
-fn joined(table: &TableLogic, outputs: &[Value]) -> Value {
+pub(crate) fn joined(table: &TableLogic, outputs: &[Value]) -> Value {
     if let ([value], true) = (outputs, table.outputs.len() == 1) {
         return value.clone();
     }

@@ -7,15 +7,15 @@ use std::sync::Arc;
 use afaq_feel::{Column, ColumnData, Context, Env, Meter, Type, Value};
 
 use super::Prepared;
+use super::batch::{Batch, Recent, sets_matching};
 use super::finder::{ASK, Finder};
-use super::outcomes::{Part, Sets, TableOutcome};
+use super::outcomes::{Part, TableOutcome};
 use super::plan::{Guard, Plan, Step, Work};
 use super::row::{Done, fitted, table_at};
-use super::table::{Doubt, TablePlan, settled};
-use super::words::Few;
-use crate::compile::program::TableLogic;
+use super::table::TablePlan;
+use crate::compile::program::{Program, TableLogic};
 use crate::compile::types::Shape;
-use crate::evaluate::{self, EvalError, Matching, fits};
+use crate::evaluate::{self, EvalError, Leniency, Matching, coerce, fits};
 use crate::limits::BATCH_ROWS;
 use crate::model::HitPolicy;
 
@@ -91,18 +91,6 @@ struct Run<'a> {
     env: &'a Env,
     /// Rows that were evaluated by themselves: what each decision gave.
     asked: BTreeMap<usize, Vec<Done>>,
-}
-
-/// Rows of a batch in work.
-struct Batch {
-    /// Machine words of a set of rules.
-    width: usize,
-    certain: Vec<u64>,
-    /// Differs from `certain` only where inputs are unknown.
-    possible: Option<Vec<u64>>,
-    /// For each row, the inputs that are unknown.
-    doubts: Vec<u64>,
-    classes: Vec<u32>,
 }
 
 impl Run<'_> {
@@ -349,24 +337,77 @@ impl Run<'_> {
             part.codes[row] = part.code_of(outcome);
         }
         if !table.is_constant {
+            self.computed(plan, step, table, logic, parts, &part, &mut values);
             let mut column = Vec::with_capacity(self.rows.len());
             for row in 0..self.rows.len() {
                 let known = part.outcome(part.codes[row]).and_then(|outcome| outcome.value.clone());
-                column.push(match (known, values.remove(&row)) {
-                    (_, Some(value)) | (Some(value), None) => value,
+                column.push(match (values.remove(&row), known) {
+                    (Some(value), _) | (None, Some(value)) => value,
                     (None, None) => {
                         let done = self.ask(row)?.get(number);
-                        let value = done.map(|one| one.value.clone()).unwrap_or_default();
-                        if number + 1 == plan.steps.len() && unfit.is_empty() {
-                            self.asked.remove(&row);
-                        }
-                        value
+                        done.map(|one| one.value.clone()).unwrap_or_default()
                     }
                 });
             }
             part.values = Some(Column::new(ColumnData::Values(column)));
         }
         Ok(part)
+    }
+
+    /// The results of rules that fired alone and whose outputs depend on facts, for all their rows at once.
+    /// Rows that are left out are asked.
+    #[expect(clippy::too_many_arguments, reason = "all of it is what one step works with")]
+    fn computed(
+        &self,
+        plan: &Plan,
+        step: &Step,
+        table: &TablePlan,
+        logic: &TableLogic,
+        parts: &[Part],
+        part: &Part,
+        values: &mut BTreeMap<usize, Value>,
+    ) {
+        if logic.policy.gives_list() || matches!(logic.policy, HitPolicy::Collect(_)) {
+            return;
+        }
+        let mut rows: Vec<Vec<usize>> = vec![Vec::new(); logic.rules.len()];
+        for (row, code) in part.codes.iter().enumerate() {
+            if let Some(rule) = (*code as usize).checked_sub(1)
+                && table.computed.get(rule).is_some_and(|outputs| !outputs.is_empty())
+                && !values.contains_key(&row)
+            {
+                rows[rule].push(row);
+            }
+        }
+        for (outputs, rows) in table.computed.iter().zip(rows).filter(|(_, rows)| !rows.is_empty()) {
+            let there: Vec<usize> = rows.iter().map(|row| self.rows.start + row).collect();
+            let result = |slot: usize| plan.steps.iter().position(|step| step.slot == Some(slot));
+            let is_read = |slot: &usize| outputs.iter().flatten().any(|output| output.reads().contains(slot));
+            let column = |slot: usize| {
+                let fact = plan.places.iter().position(|place| *place == slot).filter(|_| is_read(&slot));
+                match (fact, result(slot).filter(|_| is_read(&slot))) {
+                    (Some(fact), _) => self.columns[fact].gather(&there, &self.prepared.facts.name(fact)),
+                    (None, Some(step)) if step < parts.len() => parts[step].column().gather(&rows, ""),
+                    _ => Column::new(ColumnData::Values(Vec::new())),
+                }
+            };
+            let columns: Vec<Column> = (0..plan.slots.len()).map(column).collect();
+            let columns: Vec<&Column> = columns.iter().collect();
+            let results = outputs.iter().map(|output| match output {
+                Some(output) => output.evaluate_columns(&columns, 0..rows.len(), self.env).map(Some),
+                None => Ok(None),
+            });
+            // What exceeds a limit is said by the row itself.
+            let Ok(results) = results.collect::<Result<Vec<_>, _>>() else { continue };
+            for (at, row) in rows.iter().enumerate() {
+                let cells = results.iter().zip(&logic.outputs).map(|(result, output)| {
+                    let value = result.as_ref().map(|column| column.value(at, "")).unwrap_or_default();
+                    coerce(&output.ty, value, self.env, Leniency::Exact).unwrap_or_default()
+                });
+                let value = evaluate::joined(logic, &cells.collect::<Vec<_>>());
+                values.insert(*row, fitted(step, value, self.env));
+            }
+        }
     }
 
     /// For each input of a table, the column of its values and the first row there.
@@ -448,185 +489,6 @@ pub(super) fn outcome_of(value: Option<Value>, matching: &Matching) -> TableOutc
     TableOutcome { value, rules: numbers(&matching.certain), undecided: numbers(&matching.undecided) }
 }
 
-fn sets_matching(
-    table: &TableLogic,
-    rules: usize,
-    (certain, undecided, inputs): &Sets,
-    names: &[String],
-) -> Matching {
-    let certain = Few::of(rules, certain);
-    let possible = certain.or(&Few::of(rules, undecided));
-    let inputs = [*inputs];
-    let doubts = super::words::members(&inputs).map(|input| {
-        let name = names.get(input).cloned().unwrap_or_default();
-        Doubt { input, rule: None, names: [name].into() }
-    });
-    settled(table, &certain, &possible, &doubts.collect::<Vec<_>>())
-}
-
-impl Batch {
-    fn new(rules: usize) -> Batch {
-        let width = rules.div_ceil(64).max(1);
-        Batch { width, certain: Vec::new(), possible: None, doubts: Vec::new(), classes: Vec::new() }
-    }
-
-    fn begin(&mut self, rules: usize, length: usize) {
-        let all = super::words::all(rules);
-        self.certain.clear();
-        for word in &all {
-            self.certain.extend(std::iter::repeat_n(*word, length));
-        }
-        self.possible = None;
-        self.classes.resize(length, 0);
-    }
-
-    /// Keeps for each row the rules that its class passes. Sets lie word by word, each for all rows.
-    fn keep(&mut self, passes: &super::words::Words) {
-        let length = self.classes.len();
-        for (at, lane) in self.certain.chunks_mut(length).enumerate() {
-            passes.keep(at, &self.classes, lane);
-        }
-        if let Some(possible) = &mut self.possible {
-            for (at, lane) in possible.chunks_mut(length).enumerate() {
-                passes.keep(at, &self.classes, lane);
-            }
-        }
-    }
-
-    /// The same where inputs are unknown, or rows have to be asked.
-    fn keep_doubtful(&mut self, axis: &super::axis::Axis, input: usize, mut ask: impl FnMut(usize)) {
-        let length = self.classes.len();
-        if self.possible.is_none() {
-            self.possible = Some(self.certain.clone());
-            self.doubts.clear();
-            self.doubts.resize(length, 0);
-        }
-        for (at, lane) in self.certain.chunks_mut(length).enumerate() {
-            axis.passes.keep(at, &self.classes, lane);
-        }
-        let Some(possible) = &mut self.possible else { return };
-        for (at, lane) in possible.chunks_mut(length).enumerate() {
-            axis.possible.keep(at, &self.classes, lane);
-        }
-        let unknown = axis.unknown() as u32;
-        for (at, (class, doubts)) in self.classes.iter().zip(&mut self.doubts).enumerate() {
-            *doubts |= u64::from(*class == unknown) << input;
-            if *class == ASK {
-                ask(at);
-            }
-        }
-    }
-
-    /// Numbers the outcome of each row.
-    fn settle(
-        &self,
-        table: &TableLogic,
-        start: usize,
-        part: &mut Part,
-        recent: &mut Recent,
-        mut make: impl FnMut(&Sets) -> Result<TableOutcome, EvalError>,
-    ) -> Result<(), EvalError> {
-        let is_first = table.policy == HitPolicy::First;
-        let length = self.classes.len();
-        if self.width > 1 {
-            return self.settle_wide(is_first, start, part, make);
-        }
-        for (at, rules) in self.certain.iter().enumerate() {
-            let mut rules = *rules;
-            let mut undecided = self.possible.as_ref().map_or(0, |possible| possible[at] & !rules);
-            if is_first && rules != 0 {
-                rules &= rules.wrapping_neg();
-                undecided &= rules - 1;
-            }
-            part.codes[start + at] = if undecided == 0 && rules & rules.wrapping_sub(1) == 0 {
-                if rules == 0 { 0 } else { rules.trailing_zeros() + 1 }
-            } else {
-                let doubts = if undecided == 0 { 0 } else { self.doubts[at] };
-                let key = (rules, undecided, doubts);
-                match recent.find(key) {
-                    Some(code) => code,
-                    None => {
-                        let sets = (vec![rules], vec![undecided], doubts);
-                        let code = part.code_of_sets(sets.clone(), || make(&sets))?;
-                        recent.keep(key, code);
-                        code
-                    }
-                }
-            };
-        }
-        debug_assert_eq!(length, self.certain.len());
-        Ok(())
-    }
-
-    fn settle_wide(
-        &self,
-        is_first: bool,
-        start: usize,
-        part: &mut Part,
-        mut make: impl FnMut(&Sets) -> Result<TableOutcome, EvalError>,
-    ) -> Result<(), EvalError> {
-        let length = self.classes.len();
-        for at in 0..length {
-            let words =
-                |lanes: &[u64]| (0..self.width).map(|word| lanes[word * length + at]).collect::<Vec<_>>();
-            let mut certain = words(&self.certain);
-            let mut undecided: Vec<u64> = match &self.possible {
-                None => vec![0; self.width],
-                Some(possible) => words(possible).iter().zip(&certain).map(|(may, is)| may & !is).collect(),
-            };
-            let first = super::words::members(&certain).next();
-            if let (true, Some(first)) = (is_first, first) {
-                super::words::cut(&mut certain, first + 1);
-                super::words::cut(&mut undecided, first);
-            }
-            let is_decided = undecided.iter().all(|word| *word == 0);
-            let count: u32 = certain.iter().map(|word| word.count_ones()).sum();
-            part.codes[start + at] = match (is_decided, count, first) {
-                (true, 0, _) => 0,
-                (true, 1, Some(first)) => first as u32 + 1,
-                _ => {
-                    let doubts = if is_decided { 0 } else { self.doubts[at] };
-                    let sets = (certain, undecided, doubts);
-                    part.code_of_sets(sets.clone(), || make(&sets))?
-                }
-            };
-        }
-        Ok(())
-    }
-}
-
-/// Rules that match, rules that may, and the inputs that are unknown, each as one machine word.
-type Key = (u64, u64, u64);
-
-/// The numbers of outcomes that came up lately: each has one place, and a newer one takes it.
-struct Recent {
-    places: Vec<(Key, u32)>,
-}
-
-impl Recent {
-    const PLACES: usize = 1_024;
-
-    fn new() -> Recent {
-        // No outcome has this key: rules that match are not undecided.
-        Recent { places: vec![((u64::MAX, u64::MAX, 0), 0); Recent::PLACES] }
-    }
-
-    fn place(key: Key) -> usize {
-        let mixed =
-            (key.0 ^ key.1.rotate_left(21) ^ key.2.rotate_left(43)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (mixed >> 54) as usize % Recent::PLACES
-    }
-
-    fn find(&self, key: Key) -> Option<u32> {
-        let (known, code) = self.places[Recent::place(key)];
-        (known == key).then_some(code)
-    }
-
-    fn keep(&mut self, key: Key, code: u32) {
-        self.places[Recent::place(key)] = (key, code);
-    }
-}
-
 impl TablePlan {
     /// The names of the facts that stand in the inputs.
     fn names(&self, plan: &Plan) -> Vec<String> {
@@ -650,7 +512,7 @@ impl TablePlan {
     /// The outcome of several rules, or of rules that may match; without a value when outputs depend on facts.
     fn outcome(
         &self,
-        program: &Arc<crate::compile::program::Program>,
+        program: &Arc<Program>,
         step: &Step,
         table: &TableLogic,
         matching: &Matching,

@@ -4,6 +4,7 @@
 //! has a plan; any other is evaluated by the reference, row by row, with the same results.
 
 mod axis;
+mod batch;
 mod columns;
 mod finder;
 mod index;

@@ -24,6 +24,8 @@ pub(super) struct TablePlan {
     pub(super) nothing: Option<Value>,
     /// Whether no output and no default depends on facts.
     pub(super) is_constant: bool,
+    /// The outputs of rules that depend on facts; none for the others.
+    pub(super) computed: Vec<Vec<Option<Feel>>>,
     outputs_steps: Option<u64>,
     /// The outcomes that are known beforehand, for columns.
     pub(super) known: OnceLock<Arc<Vec<TableOutcome>>>,
@@ -95,6 +97,13 @@ impl TablePlan {
         let is_fixed = table.outputs.iter().all(|output| is_constant(&output.default));
         let nothing = if is_fixed { conclude(Vec::new()) } else { None };
         let is_constant = nothing.is_some() && singles.iter().all(Option::is_some);
+        let prepare = |cell: &Option<afaq_feel::Expression>| cell.as_ref().map(|cell| cell.prepare(slots));
+        let computed = table.rules.iter().zip(&singles);
+        let computed = computed.map(|(rule, single)| match single {
+            Some(_) => Vec::new(),
+            None => rule.outputs.iter().map(prepare).collect(),
+        });
+        let computed = computed.collect();
         let outputs = table.rules.iter().flat_map(|rule| rule.outputs.iter().flatten());
         let defaults = table.outputs.iter().filter_map(|output| output.default.as_ref());
         let outputs_steps = if is_constant {
@@ -103,7 +112,15 @@ impl TablePlan {
             let steps = outputs.chain(defaults).map(|expression| expression.prepare(slots).steps_max());
             steps.into_iter().try_fold(0u64, |sum, steps| sum.checked_add(steps?))
         };
-        Some(TablePlan { inputs, singles, nothing, is_constant, outputs_steps, known: OnceLock::new() })
+        Some(TablePlan {
+            inputs,
+            singles,
+            nothing,
+            is_constant,
+            computed,
+            outputs_steps,
+            known: OnceLock::new(),
+        })
     }
 
     /// The most steps that a row can take where cells need not be asked.

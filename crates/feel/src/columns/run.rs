@@ -184,4 +184,27 @@ impl Column {
             ColumnData::Values(values) => ColumnData::Values(values[rows].to_vec()),
         })
     }
+
+    /// Some rows of the column in another order; unknown values get the name of the fact, and so do rows
+    /// beyond the end.
+    pub fn gather(&self, rows: &[usize], name: &str) -> Column {
+        if self.standings().is_some() || rows.iter().any(|row| *row >= self.len()) {
+            return Column::new(ColumnData::Values(rows.iter().map(|row| self.value(*row, name)).collect()));
+        }
+        fn pick<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
+            rows.iter().map(|row| values[*row].clone()).collect()
+        }
+        Column::new(match self.data() {
+            ColumnData::Numbers { scale, values } => {
+                ColumnData::Numbers { scale: *scale, values: pick(values, rows) }
+            }
+            ColumnData::Dates(values) => ColumnData::Dates(pick(values, rows)),
+            ColumnData::Months(values) => ColumnData::Months(pick(values, rows)),
+            ColumnData::Booleans(values) => ColumnData::Booleans(pick(values, rows)),
+            ColumnData::Coded { values, codes } => {
+                ColumnData::Coded { values: values.clone(), codes: pick(codes, rows) }
+            }
+            ColumnData::Values(values) => ColumnData::Values(pick(values, rows)),
+        })
+    }
 }

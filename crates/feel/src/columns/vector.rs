@@ -318,10 +318,9 @@ fn joined(left: Outcome, right: Outcome, decides: bool) -> Option<Outcome> {
 }
 
 fn choose(is_known: &[bool], condition: &[bool], yes: Outcome, no: Outcome) -> Option<Outcome> {
-    let mut plain: Vec<bool> = is_known.to_vec();
-    for (at, plain) in plain.iter_mut().enumerate() {
-        *plain &= if condition[at] { yes.plain[at] } else { no.plain[at] };
-    }
+    let branches = yes.plain.iter().zip(&no.plain);
+    let plain = is_known.iter().zip(condition.iter().zip(branches));
+    let plain = plain.map(|(known, (is_so, (yes, no)))| known & if *is_so { *yes } else { *no }).collect();
     fn pick<T: Copy>(condition: &[bool], yes: &[T], no: &[T]) -> Vec<T> {
         condition
             .iter()

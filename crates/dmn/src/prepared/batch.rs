@@ -1,0 +1,202 @@
+//! The rules that match the rows of a batch, as sets in machine words, and the outcome of each row.
+
+use super::axis::Axis;
+use super::finder::ASK;
+use super::outcomes::{Part, Sets, TableOutcome};
+use super::table::{Doubt, settled};
+use super::words::{self, Few, Words};
+use crate::compile::program::TableLogic;
+use crate::evaluate::{EvalError, Matching};
+use crate::model::HitPolicy;
+
+/// Rows of a batch in work.
+pub(super) struct Batch {
+    /// Machine words of a set of rules.
+    width: usize,
+    certain: Vec<u64>,
+    /// Differs from `certain` only where inputs are unknown.
+    possible: Option<Vec<u64>>,
+    /// For each row, the inputs that are unknown.
+    doubts: Vec<u64>,
+    pub(super) classes: Vec<u32>,
+}
+
+impl Batch {
+    pub(super) fn new(rules: usize) -> Batch {
+        let width = rules.div_ceil(64).max(1);
+        Batch { width, certain: Vec::new(), possible: None, doubts: Vec::new(), classes: Vec::new() }
+    }
+
+    pub(super) fn begin(&mut self, rules: usize, length: usize) {
+        let all = words::all(rules);
+        self.certain.clear();
+        for word in &all {
+            self.certain.extend(std::iter::repeat_n(*word, length));
+        }
+        self.possible = None;
+        self.classes.resize(length, 0);
+    }
+
+    /// Keeps for each row the rules that its class passes. Sets lie word by word, each for all rows.
+    pub(super) fn keep(&mut self, passes: &Words) {
+        let length = self.classes.len();
+        for (at, lane) in self.certain.chunks_mut(length).enumerate() {
+            passes.keep(at, &self.classes, lane);
+        }
+        if let Some(possible) = &mut self.possible {
+            for (at, lane) in possible.chunks_mut(length).enumerate() {
+                passes.keep(at, &self.classes, lane);
+            }
+        }
+    }
+
+    /// The same where inputs are unknown, or rows have to be asked.
+    pub(super) fn keep_doubtful(&mut self, axis: &Axis, input: usize, mut ask: impl FnMut(usize)) {
+        let length = self.classes.len();
+        if self.possible.is_none() {
+            self.possible = Some(self.certain.clone());
+            self.doubts.clear();
+            self.doubts.resize(length, 0);
+        }
+        for (at, lane) in self.certain.chunks_mut(length).enumerate() {
+            axis.passes.keep(at, &self.classes, lane);
+        }
+        let Some(possible) = &mut self.possible else { return };
+        for (at, lane) in possible.chunks_mut(length).enumerate() {
+            axis.possible.keep(at, &self.classes, lane);
+        }
+        let unknown = axis.unknown() as u32;
+        for (at, (class, doubts)) in self.classes.iter().zip(&mut self.doubts).enumerate() {
+            *doubts |= u64::from(*class == unknown) << input;
+            if *class == ASK {
+                ask(at);
+            }
+        }
+    }
+
+    /// Numbers the outcome of each row.
+    pub(super) fn settle(
+        &self,
+        table: &TableLogic,
+        start: usize,
+        part: &mut Part,
+        recent: &mut Recent,
+        mut make: impl FnMut(&Sets) -> Result<TableOutcome, EvalError>,
+    ) -> Result<(), EvalError> {
+        let is_first = table.policy == HitPolicy::First;
+        let length = self.classes.len();
+        if self.width > 1 {
+            return self.settle_wide(is_first, start, part, make);
+        }
+        for (at, rules) in self.certain.iter().enumerate() {
+            let mut rules = *rules;
+            let mut undecided = self.possible.as_ref().map_or(0, |possible| possible[at] & !rules);
+            if is_first && rules != 0 {
+                rules &= rules.wrapping_neg();
+                undecided &= rules - 1;
+            }
+            part.codes[start + at] = if undecided == 0 && rules & rules.wrapping_sub(1) == 0 {
+                if rules == 0 { 0 } else { rules.trailing_zeros() + 1 }
+            } else {
+                let doubts = if undecided == 0 { 0 } else { self.doubts[at] };
+                let key = (rules, undecided, doubts);
+                match recent.find(key) {
+                    Some(code) => code,
+                    None => {
+                        let sets = (vec![rules], vec![undecided], doubts);
+                        let code = part.code_of_sets(sets.clone(), || make(&sets))?;
+                        recent.keep(key, code);
+                        code
+                    }
+                }
+            };
+        }
+        debug_assert_eq!(length, self.certain.len());
+        Ok(())
+    }
+
+    fn settle_wide(
+        &self,
+        is_first: bool,
+        start: usize,
+        part: &mut Part,
+        mut make: impl FnMut(&Sets) -> Result<TableOutcome, EvalError>,
+    ) -> Result<(), EvalError> {
+        let length = self.classes.len();
+        for at in 0..length {
+            let words =
+                |lanes: &[u64]| (0..self.width).map(|word| lanes[word * length + at]).collect::<Vec<_>>();
+            let mut certain = words(&self.certain);
+            let mut undecided: Vec<u64> = match &self.possible {
+                None => vec![0; self.width],
+                Some(possible) => words(possible).iter().zip(&certain).map(|(may, is)| may & !is).collect(),
+            };
+            let first = words::members(&certain).next();
+            if let (true, Some(first)) = (is_first, first) {
+                words::cut(&mut certain, first + 1);
+                words::cut(&mut undecided, first);
+            }
+            let is_decided = undecided.iter().all(|word| *word == 0);
+            let count: u32 = certain.iter().map(|word| word.count_ones()).sum();
+            part.codes[start + at] = match (is_decided, count, first) {
+                (true, 0, _) => 0,
+                (true, 1, Some(first)) => first as u32 + 1,
+                _ => {
+                    let doubts = if is_decided { 0 } else { self.doubts[at] };
+                    let sets = (certain, undecided, doubts);
+                    part.code_of_sets(sets.clone(), || make(&sets))?
+                }
+            };
+        }
+        Ok(())
+    }
+}
+
+/// Rules that match, rules that may, and the inputs that are unknown, each as one machine word.
+type Key = (u64, u64, u64);
+
+/// The numbers of outcomes that came up lately: each has one place, and a newer one takes it.
+pub(super) struct Recent {
+    places: Vec<(Key, u32)>,
+}
+
+impl Recent {
+    const PLACES: usize = 1_024;
+
+    pub(super) fn new() -> Recent {
+        // No outcome has this key: rules that match are not undecided.
+        Recent { places: vec![((u64::MAX, u64::MAX, 0), 0); Recent::PLACES] }
+    }
+
+    fn place(key: Key) -> usize {
+        let mixed =
+            (key.0 ^ key.1.rotate_left(21) ^ key.2.rotate_left(43)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 54) as usize % Recent::PLACES
+    }
+
+    fn find(&self, key: Key) -> Option<u32> {
+        let (known, code) = self.places[Recent::place(key)];
+        (known == key).then_some(code)
+    }
+
+    fn keep(&mut self, key: Key, code: u32) {
+        self.places[Recent::place(key)] = (key, code);
+    }
+}
+
+/// What sets of rules mean for a table.
+pub(super) fn sets_matching(
+    table: &TableLogic,
+    rules: usize,
+    (certain, undecided, inputs): &Sets,
+    names: &[String],
+) -> Matching {
+    let certain = Few::of(rules, certain);
+    let possible = certain.or(&Few::of(rules, undecided));
+    let inputs = [*inputs];
+    let doubts = words::members(&inputs).map(|input| {
+        let name = names.get(input).cloned().unwrap_or_default();
+        Doubt { input, rule: None, names: [name].into() }
+    });
+    settled(table, &certain, &possible, &doubts.collect::<Vec<_>>())
+}
