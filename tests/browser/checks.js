@@ -76,8 +76,9 @@ export const borderless = () =>
 
 /** What paper must not show, and what it must. */
 export const unprinted = () => {
-  const seen = (element) => element.getClientRects().length > 0 && !element.closest(".sr, .sr-button");
-  const pressed = [...document.querySelectorAll("button, .main-nav a, .skip")].filter(seen);
+  document.querySelectorAll("details").forEach((one) => (one.open = false));
+  const seen = (element) => element.checkVisibility() && !element.closest(".sr, .sr-button");
+  const pressed = [...document.querySelectorAll("button, .btn, .main-nav a, .skip")].filter(seen);
   const folded = [...document.querySelectorAll("details > :not(summary)")].filter((element) => !seen(element) && element.textContent.trim());
   return [
     ...pressed.map((element) => `shown: ${element.tagName} ${element.textContent.trim().slice(0, 30)}`),
@@ -124,7 +125,7 @@ export async function keyboard(page) {
       if (!before || part(before) !== part(element)) return null;
       const [from, to] = [before.getBoundingClientRect(), element.getBoundingClientRect()];
       const isBelow = to.top >= from.bottom - 2 || to.top > from.top + from.height / 2;
-      const isRtl = document.documentElement.dir === "rtl";
+      const isRtl = getComputedStyle(element.parentElement).direction === "rtl";
       const isAlong = isRtl ? to.right <= from.right + 1 : to.left >= from.left - 1;
       return isBelow || (isAlong && to.bottom > from.top) ? null : `${says(element)} stands before ${says(before)}`;
     }, at);
@@ -138,7 +139,7 @@ export async function axe(page, rules) {
   // The policy of the page forbids injected scripts; evaluate runs in the debugger, outside of it.
   await page.evaluate(axeSource);
   const wanted = rules ?? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), wanted);
+  const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false }), wanted);
   return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200)).join(" | ")}`);
 }
 

@@ -62,6 +62,38 @@ pub enum Icon {
 }
 
 impl Icon {
+    /// All drawings, in the order of their names' table.
+    pub const ALL: [Self; 26] = [
+        Self::Family,
+        Self::Car,
+        Self::Shop,
+        Self::House,
+        Self::Health,
+        Self::Book,
+        Self::Scales,
+        Self::Passport,
+        Self::Work,
+        Self::Baby,
+        Self::Paper,
+        Self::Tick,
+        Self::Cross,
+        Self::Clock,
+        Self::Warning,
+        Self::Info,
+        Self::Search,
+        Self::Forward,
+        Self::Back,
+        Self::Money,
+        Self::Register,
+        Self::Person,
+        Self::Letter,
+        Self::Phone,
+        Self::Lock,
+        Self::Download,
+    ];
+}
+
+impl Icon {
     fn path(self) -> &'static str {
         match self {
             Self::Family => {

@@ -210,7 +210,7 @@ pub struct FactView {
     pub at: Option<MomentView>,
     /// How sure it is.
     pub standing: Tag,
-    /// Where "this is wrong" leads; nothing when it may not be disputed.
+    /// Where "this is wrong" leads, on an officer's page "complete"; nothing where neither may be done.
     pub dispute: Option<Href>,
     /// What the applicant claimed or a paper says, where it differs.
     pub differs: Option<Value>,

@@ -5,6 +5,7 @@ use askama::Template;
 use crate::form::{Block, FieldError};
 use crate::html::{Code, DateView, Foreign, MoneyView, Num, PhoneOrIban};
 use crate::icons::Icon;
+use crate::known::FactGroup;
 use crate::parts::{FactView, Notice, Tag, TimelineItem};
 use crate::shell::Shell;
 
@@ -50,4 +51,11 @@ pub struct Specimen {
     pub blocks: Vec<Block>,
     /// A summary of errors.
     pub errors: Vec<FieldError>,
+}
+
+impl Specimen {
+    /// The facts close together, as pages show many of them.
+    fn known(&self) -> FactGroup {
+        FactGroup::new(self.s.t("facts-you"), self.facts.clone())
+    }
 }

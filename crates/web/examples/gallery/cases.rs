@@ -369,7 +369,7 @@ fn my_data(lang: Lang, empty: bool) -> MyDataPage {
         s,
         cases: vec![
             kept(Words::from(t(lang, "data-running"))),
-            kept(w(lang, "يُحفظ 10 سنوات بعد انتهائه", "Kept for 10 years after its end")),
+            kept(w(lang, "محفوظ حتى 22 نوفمبر 2036", "Kept until 22 November 2036")),
         ],
         drafts: cases(lang, false).drafts,
         documents: document_rows(lang),

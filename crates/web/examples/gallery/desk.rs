@@ -1,25 +1,20 @@
 //! Sample pages of the desk, the outbox and the style page.
 
-use afaq_base::{Lang, Money};
-use afaq_web::demo::{OutboxItem, OutboxPage, Way};
+use afaq_base::Lang;
 use afaq_web::desk::cases::*;
 use afaq_web::desk::decide::*;
 use afaq_web::desk::worklist::*;
 use afaq_web::form::{Block, Choice, Control, FieldError, FormPage, Question};
-use afaq_web::html::{Code, DateView, Foreign, MoneyView, Num, PhoneOrIban, Svg, Typed, Words};
-use afaq_web::icons::Icon;
+use afaq_web::html::{Foreign, Num, Svg, Typed, Words};
 use afaq_web::parts::{Notice, Pager, Row, Stage, Tag, TimelineItem, Tone, Value};
 use afaq_web::portal::cases::LookRow;
 use afaq_web::respond::{page, page_with};
-use afaq_web::shell::{Place, Shell};
-use afaq_web::style::{Specimen, StylePage};
 use afaq_web::texts::t;
 use axum::http::StatusCode;
-use axum::response::Response;
 
 use crate::Page;
+use crate::cases;
 use crate::sample::*;
-use crate::{cases, forms};
 
 pub fn pages() -> Vec<Page> {
     vec![
@@ -31,9 +26,6 @@ pub fn pages() -> Vec<Page> {
         ("/desk/ask", |lang| page(&ask(lang))),
         ("/desk/ask-body", |lang| page(&ask_body(lang))),
         ("/desk/reassign", |lang| page(&reassign(lang))),
-        ("/outbox", |lang| page(&outbox(lang, false))),
-        ("/outbox-empty", |lang| page(&outbox(lang, true))),
-        ("/style", style),
     ]
 }
 
@@ -400,131 +392,4 @@ fn reassign(lang: Lang) -> FormPage {
         blocks,
         Words::from(t(lang, "desk-reassign")),
     )
-}
-
-fn outbox(lang: Lang, empty: bool) -> OutboxPage {
-    let item = |way, to: &str, subject: Words, paragraphs: Vec<Words>, with_file: bool| OutboxItem {
-        way,
-        to: Foreign::new(to),
-        at: at(lang, 11, 22, 10, 42),
-        lang,
-        subject,
-        paragraphs,
-        attachments: if with_file {
-            vec![(Foreign::new("قرار الصرف.pdf"), href(lang, "/documents"))]
-        } else {
-            Vec::new()
-        },
-        case: Some(link(lang, "/case", w(lang, "الطلب 7K4M-2P9T", "Request 7K4M-2P9T"))),
-    };
-    let items = vec![
-        item(
-            Way::Letter,
-            "نورة عبدالله سالم العنزي",
-            w(lang, "قرار صرف المخصص", "Allowance decision"),
-            vec![w(lang, "وافقت الهيئة على طلبك.", "The body approved your request.")],
-            true,
-        ),
-        item(
-            Way::Sms,
-            "+965 5000 1234",
-            Words::default(),
-            vec![w(lang, "آفاق: صدر قرار في طلبك 7K4M-2P9T.", "Afaq: your request 7K4M-2P9T was decided.")],
-            false,
-        ),
-        item(
-            Way::Mail,
-            "noura@example.org",
-            w(lang, "استلمنا طلبك", "We received your request"),
-            vec![w(
-                lang,
-                "رقم طلبك 7K4M-2P9T وموعد إنجازه 6 ديسمبر.",
-                "Your request number is 7K4M-2P9T; it will be done by 6 December.",
-            )],
-            false,
-        ),
-    ];
-    OutboxPage {
-        s: public(lang, "/outbox", Words::from(t(lang, "outbox-title")), Place::Outbox),
-        items: if empty { Vec::new() } else { items },
-        pager: Pager::default(),
-    }
-}
-
-fn specimen(lang: Lang, prefix: &str) -> Specimen {
-    let notice = |tone, words: Words| Notice { tone, heading: Words::default(), words, link: None };
-    let mut blocks: Vec<Block> =
-        forms::every_control(lang, prefix).into_iter().map(Block::Question).collect();
-    if let Some(Block::Question(first)) = blocks.first_mut() {
-        *first = first.clone().error(w(lang, "اكتب اسماً", "Type a name"));
-    }
-    Specimen {
-        s: Shell::new(lang, "/style", ""),
-        tags: [
-            (Tone::Good, "state-approved"),
-            (Tone::Info, "state-review"),
-            (Tone::Warn, "state-waiting"),
-            (Tone::Bad, "state-refused"),
-            (Tone::Quiet, "state-draft"),
-        ]
-        .map(|(tone, key)| Tag::new(tone, t(lang, key)))
-        .to_vec(),
-        notices: vec![
-            notice(Tone::Good, w(lang, "حُفظ ما كتبته.", "What you typed is saved.")),
-            notice(Tone::Info, w(lang, "تتغير الرسوم في 1 يناير.", "Fees change on 1 January.")),
-            notice(Tone::Warn, w(lang, "بقي يوم للإجابة.", "One day is left to answer.")),
-            notice(Tone::Bad, w(lang, "لم يكتمل الدفع.", "The payment was not completed.")),
-            notice(Tone::Quiet, w(lang, "لا جديد.", "Nothing new.")),
-        ],
-        icons: vec![
-            Icon::Family,
-            Icon::Car,
-            Icon::Shop,
-            Icon::House,
-            Icon::Health,
-            Icon::Book,
-            Icon::Scales,
-            Icon::Passport,
-            Icon::Work,
-            Icon::Baby,
-            Icon::Paper,
-            Icon::Tick,
-            Icon::Cross,
-            Icon::Clock,
-            Icon::Warning,
-            Icon::Info,
-            Icon::Search,
-            Icon::Forward,
-            Icon::Back,
-            Icon::Money,
-            Icon::Register,
-            Icon::Person,
-            Icon::Letter,
-            Icon::Phone,
-            Icon::Lock,
-            Icon::Download,
-        ],
-        names: names(),
-        numbers: vec![Num::new("96.4%"), Num::grouped(-1_234_567), Num::new("≠ 320")],
-        codes: vec![number(), Code::new("288020122596")],
-        amounts: vec![
-            MoneyView::new(Money::from_fils(1_126_500), lang),
-            MoneyView::new(Money::from_fils(-250), lang),
-            MoneyView::or_free(Money::from_fils(0), lang),
-        ],
-        dates: vec![DateView::new(TODAY, lang), DateView::with_hijri(TODAY, lang)],
-        grouped: vec![PhoneOrIban::new("KW81CBKU0000000000001234560101"), PhoneOrIban::new("+96550001234")],
-        facts: facts(lang, true),
-        timeline: timeline(lang),
-        blocks,
-        errors: vec![FieldError {
-            field: Typed::new(format!("{prefix}name")),
-            words: w(lang, "اكتب اسماً", "Type a name"),
-        }],
-    }
-}
-
-fn style(lang: Lang) -> Response {
-    let s = public(lang, "/style", Words::from(t(lang, "style-title")), Place::Elsewhere);
-    page(&StylePage { s, here: specimen(lang, "a."), there: specimen(lang.other(), "b.") })
 }

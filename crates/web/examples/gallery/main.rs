@@ -3,6 +3,7 @@
 //! Run it with `cargo run -p afaq-web --example gallery [PORT]`; `/pages` lists the pages, one a line.
 
 mod cases;
+mod demo;
 mod desk;
 mod drafts;
 mod forms;
@@ -25,7 +26,16 @@ use axum::routing::get;
 type Page = (&'static str, fn(Lang) -> Response);
 
 fn pages() -> Vec<Page> {
-    [portal::pages(), drafts::pages(), cases::pages(), forms::pages(), desk::pages(), wrong::pages()].concat()
+    [
+        portal::pages(),
+        drafts::pages(),
+        cases::pages(),
+        forms::pages(),
+        desk::pages(),
+        demo::pages(),
+        wrong::pages(),
+    ]
+    .concat()
 }
 
 type Pages = Arc<BTreeMap<&'static str, fn(Lang) -> Response>>;

@@ -4,7 +4,7 @@ use afaq_base::Lang;
 use afaq_web::form::{Block, Choice, Control, Question};
 use afaq_web::html::{Foreign, Num, PhoneOrIban, Typed, Words};
 use afaq_web::icons::Icon;
-use afaq_web::parts::{Notice, Tone};
+use afaq_web::parts::{Notice, Tag, Tone};
 use afaq_web::portal::catalogue::*;
 use afaq_web::portal::entitled::*;
 use afaq_web::prose::ProsePage;
@@ -25,6 +25,8 @@ pub fn pages() -> Vec<Page> {
         ("/service", |lang| page(&service_page(lang, StartState::Start(href(lang, "/form/question"))))),
         ("/service-suspended", |lang| page(&suspended(lang))),
         ("/service-draft", |lang| page(&service_page(lang, StartState::GoOn(href(lang, "/tasks"))))),
+        ("/entitled-all", |lang| page(&entitled_all(lang, false))),
+        ("/entitled-all-asked", |lang| page(&entitled_all(lang, true))),
         ("/entitled", |lang| page(&entitled(lang, Tone::Warn))),
         ("/entitled-no", |lang| page(&entitled(lang, Tone::Bad))),
         ("/entitled-yes", |lang| page(&entitled(lang, Tone::Good))),
@@ -367,5 +369,35 @@ fn entitled(lang: Lang, tone: Tone) -> EntitledPage {
         may_ask_registers: true,
         has_asked_registers: tone == Tone::Good,
         service: href(lang, "/service"),
+    }
+}
+
+fn entitled_all(lang: Lang, has_asked: bool) -> EntitledAllPage {
+    let row = |name: Words, tone, key, more: Words| EntitledRow {
+        href: href(lang, "/entitled"),
+        name,
+        verdict: Tag::new(tone, t(lang, key)),
+        more,
+    };
+    let rows = vec![
+        row(
+            w(lang, "تجديد رخصة القيادة", "Renew a driving licence"),
+            Tone::Good,
+            "entitled-yes",
+            Words::default(),
+        ),
+        row(service(lang), Tone::Warn, "entitled-open", Words::default()),
+        row(
+            w(lang, "تجديد الإقامة", "Renew a residency permit"),
+            Tone::Bad,
+            "entitled-no",
+            w(lang, "لا توجد إقامة مسجلة.", "There is no permit on record."),
+        ),
+    ];
+    EntitledAllPage {
+        s: person(lang, "/entitled-all", Words::from(t(lang, "entitled-all-title")), Place::Services),
+        action: href(lang, "/entitled-all-asked"),
+        rows: has_asked.then_some(rows),
+        services: vec![link(lang, "/entitled", service(lang))],
     }
 }

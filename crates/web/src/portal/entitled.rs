@@ -5,7 +5,7 @@ use askama::Template;
 use crate::form::{Block, FieldError};
 use crate::html::{Href, Words};
 use crate::known::FactGroup;
-use crate::parts::Tone;
+use crate::parts::{Link, Tag, Tone};
 use crate::portal::cases::ReasonView;
 use crate::shell::Shell;
 
@@ -48,4 +48,31 @@ pub struct VerdictView {
     pub reasons: Vec<ReasonView>,
     /// What it still depends on.
     pub open: Vec<Words>,
+}
+
+/// What a person is entitled to, over all services.
+#[derive(Template)]
+#[template(path = "portal/entitled_all.html")]
+pub struct EntitledAllPage {
+    /// The frame.
+    pub s: Shell,
+    /// Where the registers are asked (a post); it leads to the sign-in first where nobody is signed in.
+    pub action: Href,
+    /// What the rules say of each service, the best news first; nothing before the registers were asked.
+    pub rows: Option<Vec<EntitledRow>>,
+    /// Every service for which one can ask by answering questions.
+    pub services: Vec<Link>,
+}
+
+/// What the rules say of one service.
+#[derive(Clone, Debug)]
+pub struct EntitledRow {
+    /// The questions and reasons of this service.
+    pub href: Href,
+    /// The service.
+    pub name: Words,
+    /// Entitled, not entitled, open.
+    pub verdict: Tag,
+    /// The first reason, or what it depends on; may be empty.
+    pub more: Words,
 }

@@ -108,7 +108,8 @@ impl Known<'_> {
     }
 
     /// All that is known, by person, for an officer: what is not sure comes first, for it is the officer's work.
-    pub fn for_officer(&self) -> Vec<FactGroup> {
+    /// `complete` says where an officer can complete one.
+    pub fn for_officer(&self, complete: impl Fn(&str) -> Option<Href>) -> Vec<FactGroup> {
         let shown = |concept: &Concept| {
             !is_repeated(self.service, concept) && !matches!(concept.from, From::Computed(_))
         };
@@ -121,7 +122,9 @@ impl Known<'_> {
             .concepts
             .iter()
             .filter(|concept| shown(concept) && !is_sure(&concept.path))
-            .filter_map(|concept| self.fact(&concept.path, None))
+            .filter_map(|concept| {
+                Some(FactView { dispute: complete(&concept.path), ..self.fact(&concept.path, None)? })
+            })
             .collect();
         let mut groups = Vec::new();
         if !unsure.is_empty() {

@@ -20,7 +20,9 @@ fn may_read(right: Option<&str>, headers: &HeaderMap, peer: Option<SocketAddr>) 
         return right.len() == token.len() && differences == 0;
     }
     let is_passed_on = headers.contains_key(header::FORWARDED)
-        || ["x-forwarded-for", "x-forwarded-host", "x-real-ip"].iter().any(|name| headers.contains_key(*name));
+        || ["x-forwarded-for", "x-forwarded-host", "x-real-ip"]
+            .iter()
+            .any(|name| headers.contains_key(*name));
     !is_passed_on && peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback())
 }
 

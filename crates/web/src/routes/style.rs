@@ -1,11 +1,11 @@
 //! The style page: every component in both directions, with invented values.
 
-use afaq_base::{Date, Money, Timestamp, time};
+use afaq_base::{Date, Lang, Money, Timestamp, time};
 use axum::response::Response;
 
 use super::visit::Visit;
-use crate::form::{Block, Choice, Control, FieldError, Question};
-use crate::html::{Code, DateView, Foreign, MomentView, MoneyView, Num, PhoneOrIban, Typed, Words};
+use crate::form::{Block, Choice, Control, FieldError, Question, UploadedFile};
+use crate::html::{Code, DateView, Foreign, Href, MomentView, MoneyView, Num, PhoneOrIban, Typed, Words};
 use crate::icons::Icon;
 use crate::parts::{FactView, Notice, Stage, Tag, TimelineItem, Tone, Value};
 use crate::respond;
@@ -37,49 +37,11 @@ fn specimen(s: Shell, prefix: &str) -> Specimen {
             link: None,
         })
         .collect();
-    let blocks = vec![
-        Block::Question(
-            Question::new(
-                format!("{prefix}civil"),
-                t(lang, "sign-in-other"),
-                Control::CivilNumber { value: Typed::default() },
-            )
-            .hint(t(lang, "civil-number-hint"))
-            .error(t(lang, "sign-in-unknown")),
-        ),
-        Block::Question(Question::new(
-            format!("{prefix}yes"),
-            t(lang, "search-label"),
-            Control::YesNo { value: None },
-        )),
-        Block::Question(Question::new(
-            format!("{prefix}day"),
-            t(lang, "document-issued"),
-            Control::Date { day: Typed::new("22"), month: Typed::new("11"), year: Typed::new("2026") },
-        )),
-        Block::Question(Question::new(
-            format!("{prefix}way"),
-            t(lang, "outbox-to"),
-            Control::Radios {
-                options: vec![
-                    Choice::new("mail", t(lang, "way-mail"), true),
-                    Choice::new("sms", t(lang, "way-sms"), false),
-                ],
-            },
-        )),
-    ];
+    let blocks = every_control(lang, prefix);
     Specimen {
         tags,
         notices,
-        icons: vec![
-            Icon::Family,
-            Icon::Car,
-            Icon::House,
-            Icon::Paper,
-            Icon::Clock,
-            Icon::Register,
-            Icon::Letter,
-        ],
+        icons: Icon::ALL.to_vec(),
         names: ["نورة عبدالله العنزي", "Noura Al-Enezi", "شركة الأفق W.L.L.", "<b>O'Brien</b>"]
             .map(Foreign::new)
             .to_vec(),
@@ -120,4 +82,57 @@ fn specimen(s: Shell, prefix: &str) -> Specimen {
         }],
         s,
     }
+}
+
+/// Every control once; the first one with an error.
+fn every_control(lang: Lang, prefix: &str) -> Vec<Block> {
+    let typed = Typed::new;
+    let options = || {
+        vec![
+            Choice::new("mail", t(lang, "way-mail"), true).hint(t(lang, "messages-none-help")),
+            Choice::new("sms", t(lang, "way-sms"), false),
+        ]
+    };
+    let file = UploadedFile {
+        name: Foreign::new("تقرير.pdf"),
+        size: Num::new("2.4 MB"),
+        href: Href::new("#main"),
+        state: Tag::new(Tone::Good, t(lang, "upload-fine")),
+    };
+    let controls = [
+        ("civil", "sign-in-other", Control::CivilNumber { value: typed("28802") }),
+        ("text", "col-applicant", Control::Text { value: typed("Noura"), autocomplete: "" }),
+        ("ar", "decide-text-ar", Control::TextIn { value: typed("نورة"), lang: Lang::Ar }),
+        (
+            "number",
+            "case-number",
+            Control::Number { value: typed("12"), unit: Words::from(t(lang, "date-year")) },
+        ),
+        ("money", "service-fee", Control::Money { value: typed("12.500") }),
+        ("iban", "iban-hint", Control::Iban { value: Typed::default() }),
+        ("phone", "phone-hint", Control::Phone { value: Typed::default() }),
+        (
+            "day",
+            "document-issued",
+            Control::Date { day: typed("22"), month: typed("11"), year: typed("2026") },
+        ),
+        ("yes", "entitled-title", Control::YesNo { value: Some(true) }),
+        ("one", "outbox-to", Control::Radios { options: options() }),
+        ("many", "desk-ask-items", Control::Many { options: options() }),
+        ("select", "desk-transfer-to", Control::Select { options: options() }),
+        ("long", "appeal-text", Control::LongText { value: Typed::default(), chars_max: 1_000 }),
+        ("file", "upload-choose", Control::Upload { file: Some(file), accept: ".pdf,.jpg", camera: true }),
+    ];
+    controls
+        .into_iter()
+        .enumerate()
+        .map(|(at, (name, label, control))| {
+            let question = Question::new(format!("{prefix}{name}"), t(lang, label), control);
+            Block::Question(match at {
+                0 => question.hint(t(lang, "civil-number-hint")).error(t(lang, "sign-in-unknown")),
+                1 => question.optional(),
+                _ => question,
+            })
+        })
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! A visit: who looks at which page in which language; every handler gets one from the guard.
 
 use afaq_app::parties::Person;
-use afaq_base::Lang;
+use afaq_base::{CivilNumber, Lang};
 use afaq_ports::Officer;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -97,6 +97,17 @@ impl Visit {
     /// The frame of a page with a title of ours.
     pub fn titled(&self, key: &'static str) -> Shell {
         self.shell(crate::texts::t(self.lang, key))
+    }
+
+    /// The frame of a page about a request of this person's or of somebody for whom they act: then it says so.
+    pub fn about(&self, web: &Web, applicant: CivilNumber, mut s: Shell) -> Shell {
+        if let (Who::Person(person), Side::Person { acting_for, .. }) = (&self.who, &mut s.side)
+            && person.number != applicant
+        {
+            let name = web.app.person(applicant).map(|known| known.name.get(s.lang).to_string());
+            *acting_for = Some(Foreign::new(name.unwrap_or_else(|_| applicant.to_string())));
+        }
+        s
     }
 
     /// An address in the language of the page.

@@ -30,6 +30,9 @@ pub(crate) fn page(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit)
     let (case, lang) = (&*view.case, visit.lang);
     let mine: Vec<&TaskView> = view.tasks.iter().filter(|task| task.is_mine).collect();
     let due = case.due.values().map(|due| due.due_at).min();
+    let open = view.open_facts();
+    let has_stopped = view.tasks.is_empty() && !case.process.incidents.is_empty();
+    let may_complete = case.closed.is_none() && case.prepared.is_none() && (has_stopped || !mine.is_empty());
     let claims = Claims::of(view);
     let earlier = claims.values();
     let known = Known {
@@ -65,7 +68,10 @@ pub(crate) fn page(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit)
         notices: notices(web, view, officer, visit),
         actions: actions(view, &mine, officer, visit),
         prepared: prepared(web, view, !mine.is_empty(), visit),
-        facts: known.for_officer(),
+        facts: known.for_officer(|path| {
+            (may_complete && open.iter().any(|one| one == path))
+                .then(|| visit.href(&format!("/desk/cases/{}/complete/{path}", view.id)))
+        }),
         answers: known.repeated(),
         evidence: evidence(view, &known, &claims),
         rules: rules(view, visit),

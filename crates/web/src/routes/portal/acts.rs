@@ -50,18 +50,26 @@ const APPEAL: fn() -> Act = || Act {
     is_grave: false,
 };
 
-fn text_form(view: &CaseView, act: &Act, typed: &str, error: Option<Words>, visit: &Visit) -> FormPage {
+fn text_form(
+    web: &Web,
+    view: &CaseView,
+    act: &Act,
+    typed: &str,
+    error: Option<Words>,
+    visit: &Visit,
+) -> FormPage {
     let control =
         Control::LongText { value: Typed::new(typed), chars_max: afaq_domain::limits::TEXT_CHARS_MAX };
     let mut question = Question::new("text", t(visit.lang, act.label), control);
     question.is_optional = act.is_optional;
     question.error = error;
-    form(view, act, vec![Block::Question(question)], visit)
+    form(web, view, act, vec![Block::Question(question)], visit)
 }
 
-fn form(view: &CaseView, act: &Act, blocks: Vec<Block>, visit: &Visit) -> FormPage {
+fn form(web: &Web, view: &CaseView, act: &Act, blocks: Vec<Block>, visit: &Visit) -> FormPage {
     let case = format!("/cases/{}", view.id);
     let s = visit.titled(act.title).at(Place::Cases).back(visit.link(&case, t(visit.lang, "nav-back")));
+    let s = visit.about(web, view.case.applicant_number, s);
     let mut form = FormPage::new(s, visit.href(&format!("{case}/{}", act.path)), blocks);
     form.over = names::words(&view.service.name, visit.lang);
     form.intro = Words::from(t(visit.lang, act.help));
@@ -77,7 +85,7 @@ fn answer(form: &FormPage) -> Response {
 
 async fn ask(web: &Web, visit: &Visit, case: &str, act: &Act) -> Result<Response, Fail> {
     let view = web.app.my_case(visit.person()?, id(case)?).await?;
-    Ok(respond::page(&text_form(&view, act, "", None, visit)))
+    Ok(respond::page(&text_form(web, &view, act, "", None, visit)))
 }
 
 /// Leads back to the case, or shows what was typed with the reason why it can't be done.
@@ -92,7 +100,7 @@ async fn done(
     let Err(error) = done else { return Ok(respond::see_other(&visit.href(&format!("/cases/{case}")))) };
     let words = names::words(&refusal(error)?, visit.lang);
     let view = web.app.my_case(visit.person()?, case).await?;
-    Ok(answer(&text_form(&view, act, typed, Some(words), visit)))
+    Ok(answer(&text_form(web, &view, act, typed, Some(words), visit)))
 }
 
 /// GET `/cases/{id}/withdraw`.
@@ -139,6 +147,7 @@ pub(crate) async fn send_appeal(
 
 /// The form that puts an answer right, or calls what a register says wrong.
 fn correction(
+    web: &Web,
     view: &CaseView,
     path: &str,
     posted: Option<&Posted>,
@@ -173,12 +182,12 @@ fn correction(
                 .collect();
             let filled = Filled { fields, problems: &problems, visit };
             let blocks = vec![Block::Question(question(concept, path, None, &filled))];
-            Ok(form(view, &act("correct-title", "correct-help", "correct-button"), blocks, visit))
+            Ok(form(web, view, &act("correct-title", "correct-help", "correct-button"), blocks, visit))
         }
         From::Register { .. } => {
             let fact = super::case_view::known(view, visit).fact(path, None).ok_or(Fail::NotFound)?;
             let blocks = vec![Block::Known(fact)];
-            Ok(form(view, &act("dispute-title", "dispute-help", "dispute-button"), blocks, visit))
+            Ok(form(web, view, &act("dispute-title", "dispute-help", "dispute-button"), blocks, visit))
         }
         From::SignIn | From::Computed(_) | From::Officer => Err(Fail::NotFound),
     }
@@ -191,7 +200,7 @@ pub(crate) async fn correct(
     Path((case, path)): Path<(String, String)>,
 ) -> Result<Response, Fail> {
     let view = web.app.my_case(visit.person()?, id(&case)?).await?;
-    Ok(respond::page(&correction(&view, &path, None, None, &visit)?))
+    Ok(respond::page(&correction(&web, &view, &path, None, None, &visit)?))
 }
 
 /// POST `/cases/{id}/correct/{path}`.
@@ -208,7 +217,7 @@ pub(crate) async fn send_correction(
         Err(error) => {
             let message = refusal(error)?;
             let view = web.app.my_case(person, case).await?;
-            Ok(answer(&correction(&view, &path, Some(&posted), Some(message), &visit)?))
+            Ok(answer(&correction(&web, &view, &path, Some(&posted), Some(message), &visit)?))
         }
     }
 }

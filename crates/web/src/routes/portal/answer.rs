@@ -19,7 +19,7 @@ use crate::routes::{Web, names, values};
 use crate::shell::Place;
 use crate::texts::t;
 
-fn form(view: &CaseView, filled: &Filled<'_>) -> Result<FormPage, Fail> {
+fn form(web: &Web, view: &CaseView, filled: &Filled<'_>) -> Result<FormPage, Fail> {
     let (visit, service) = (filled.visit, &view.service);
     let asked = view.case.asked.as_ref().ok_or(Fail::NotFound)?;
     let mut blocks: Vec<Block> =
@@ -45,6 +45,7 @@ fn form(view: &CaseView, filled: &Filled<'_>) -> Result<FormPage, Fail> {
     blocks.push(Block::Question(words));
     let case = format!("/cases/{}", view.id);
     let s = visit.titled("answer-title").at(Place::Cases).back(visit.link(&case, t(visit.lang, "nav-back")));
+    let s = visit.about(web, view.case.applicant_number, s);
     let mut form = FormPage::new(s, visit.href(&format!("{case}/answer")), blocks);
     form.over = names::words(&service.name, visit.lang);
     form.button = Words::from(t(visit.lang, "answer-send"));
@@ -70,7 +71,7 @@ pub(crate) async fn show(
         }
     }
     let filled = Filled { fields, problems: &[], visit: &visit };
-    Ok(respond::page(&form(&view, &filled)?))
+    Ok(respond::page(&form(&web, &view, &filled)?))
 }
 
 /// POST `/cases/{id}/answer`.
@@ -106,5 +107,5 @@ pub(crate) async fn send(
         Err(error) => vec![FieldProblem { field: "text".to_string(), message: refusal(error)? }],
     };
     let filled = Filled { fields, problems: &problems, visit: &visit };
-    Ok(respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &form(&view, &filled)?))
+    Ok(respond::page_with(StatusCode::UNPROCESSABLE_ENTITY, &form(&web, &view, &filled)?))
 }

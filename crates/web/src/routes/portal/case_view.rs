@@ -26,6 +26,7 @@ pub(crate) fn page(web: &Web, view: &CaseView, messages: &[MessageView], visit: 
     let stage = case.stage();
     let is_open = case.closed.is_none();
     let s = visit.shell(names::words(&view.service.name, lang)).at(Place::Cases);
+    let s = visit.about(web, case.applicant_number, s);
     let back = visit.link("/cases", s.t("cases-title"));
     CasePage {
         number: Code::new(case.number),

@@ -1,9 +1,10 @@
 //! The person's drafts and cases, and the page of one case.
 
-use afaq_app::rows::{CaseRow as Stored, DraftSummary};
+use afaq_app::rows::{CaseRow as Stored, Cursor, DraftSummary};
 use afaq_base::Lang;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use serde::Deserialize;
 
 use super::case_view;
 use crate::html::{Code, DateView, Words};
@@ -11,6 +12,8 @@ use crate::parts::Pager;
 use crate::portal::cases::{CaseRow, CasesPage, DraftRow};
 use crate::respond;
 use crate::routes::fail::{Fail, id};
+use crate::routes::fields::Asked;
+use crate::routes::guard::encode;
 use crate::routes::visit::Visit;
 use crate::routes::{Web, names, values};
 use crate::shell::Place;
@@ -21,9 +24,34 @@ pub(crate) fn is_waiting(stage: &str) -> bool {
     matches!(stage, "waiting_for_applicant" | "awaiting_payment")
 }
 
+/// The query of a list of one's own things.
+#[derive(Default, Deserialize)]
+pub(crate) struct List {
+    /// Where the page begins.
+    pub after: Option<String>,
+}
+
+impl List {
+    /// Where the page begins; what can't be read begins at the latest.
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.after.as_deref().and_then(|after| after.parse().ok())
+    }
+}
+
+/// The way to the next, older page of a list.
+pub(crate) fn older(visit: &Visit, path: &str, next: Option<&Cursor>) -> Pager {
+    let older = next.map(|next| visit.href(&format!("{path}?after={}", encode(&next.to_string()))));
+    Pager { newer: None, older }
+}
+
 /// GET `/cases`.
-pub(crate) async fn list(State(web): State<Web>, visit: Visit) -> Result<Response, Fail> {
+pub(crate) async fn list(
+    State(web): State<Web>,
+    visit: Visit,
+    Asked(asked): Asked<List>,
+) -> Result<Response, Fail> {
     let person = visit.person()?;
+    let page = web.app.my_cases_page(person, asked.cursor().as_ref()).await?;
     let drafts = draft_rows(&web, &web.app.drafts(person).await?, &visit);
     let mut view = CasesPage {
         s: visit.titled("cases-title").at(Place::Cases),
@@ -31,9 +59,9 @@ pub(crate) async fn list(State(web): State<Web>, visit: Visit) -> Result<Respons
         waiting: Vec::new(),
         open: Vec::new(),
         closed: Vec::new(),
-        pager: Pager::default(),
+        pager: older(&visit, "/cases", page.next.as_ref()),
     };
-    for case in web.app.my_cases(person).await? {
+    for case in page.rows {
         let shown = row(&case, &visit);
         match (case.closed_at, is_waiting(&case.stage)) {
             (Some(_), _) => view.closed.push(shown),

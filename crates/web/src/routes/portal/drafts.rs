@@ -5,7 +5,7 @@ use afaq_base::FileId;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
-use super::pages::{acting, known, next_href};
+use super::pages::{known, next_href};
 use crate::form::{Block, FormPage};
 use crate::html::Words;
 use crate::parts::{Tag, Tone};
@@ -23,7 +23,7 @@ pub(crate) async fn tasks(
     Path(draft): Path<String>,
 ) -> Result<Response, Fail> {
     let view = web.app.draft(visit.person()?, id(&draft)?).await?;
-    let s = acting(&web, &view, visit.titled("tasks-title").at(Place::Cases));
+    let s = visit.about(&web, view.draft.applicant, visit.titled("tasks-title").at(Place::Cases));
     let missing = view.missing();
     let mut done = 0;
     let mut tasks = Vec::new();
@@ -95,7 +95,7 @@ pub(crate) async fn wrong(
 ) -> Result<Response, Fail> {
     let view = web.app.draft(visit.person()?, id(&draft)?).await?;
     let back = format!("/drafts/{}/check", view.id);
-    let s = acting(&web, &view, visit.titled("dispute-title").at(Place::Services));
+    let s = visit.about(&web, view.draft.applicant, visit.titled("dispute-title").at(Place::Services));
     let fact = known(&view, &visit).fact(&path, None).ok_or(Fail::NotFound)?;
     let help = Words::from(s.t("dispute-help"));
     let button = Words::from(s.t("dispute-button"));

@@ -1,7 +1,9 @@
 //! "Am I entitled?": questions without a request; nothing that is answered here is kept.
 
+use std::sync::Arc;
+
 use afaq_app::cases::{Entitlement, FieldProblem, NOTHING, PageAnswers, Verdict};
-use afaq_pack::{Concept, From, Kind};
+use afaq_pack::{Concept, Decisions, From, Kind, Service};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -11,8 +13,8 @@ use super::case_view::reason;
 use super::question::{Filled, question};
 use crate::form::{Block, Choice, Control, FieldError};
 use crate::html::Words;
-use crate::parts::Tone;
-use crate::portal::entitled::{EntitledPage, VerdictView};
+use crate::parts::{Tag, Tone};
+use crate::portal::entitled::{EntitledAllPage, EntitledPage, EntitledRow, VerdictView};
 use crate::respond;
 use crate::routes::facts::Known;
 use crate::routes::fail::Fail;
@@ -134,4 +136,56 @@ fn verdict(entitlement: &Entitlement, visit: &Visit) -> VerdictView {
             ..view(Tone::Warn, "entitled-open", "entitled-open-help")
         },
     }
+}
+
+/// The services whose rules decide on a right.
+fn services(web: &Web) -> Vec<Arc<Service>> {
+    let all = web.app.services();
+    let decided = all.iter().filter(|one| one.suspended.is_none()).map(|one| one.service.clone());
+    decided.filter(|service| service.decisions.has(Decisions::ELIGIBLE)).collect()
+}
+
+fn all_page(web: &Web, rows: Option<Vec<EntitledRow>>, visit: &Visit) -> EntitledAllPage {
+    let link = |service: &Service| {
+        let path = format!("/services/{}/entitled", service.id.as_str());
+        visit.link(&path, names::words(&service.name, visit.lang))
+    };
+    EntitledAllPage {
+        s: visit.titled("entitled-all-title").at(Place::Services),
+        action: visit.href("/entitled"),
+        rows,
+        services: services(web).iter().map(|service| link(service)).collect(),
+    }
+}
+
+/// GET `/entitled`.
+pub(crate) async fn all(State(web): State<Web>, visit: Visit) -> Response {
+    respond::page(&all_page(&web, None, &visit))
+}
+
+/// POST `/entitled`: what registers know of this person, held against the rules of every service.
+pub(crate) async fn ask_all(State(web): State<Web>, visit: Visit) -> Result<Response, Fail> {
+    let person = visit.person()?;
+    let mut found = Vec::new();
+    for service in services(&web) {
+        let (entitlement, _) =
+            web.app.my_entitlement(person, service.id.as_str(), &PageAnswers::new()).await?;
+        let said = verdict(&entitlement, &visit);
+        let rank = match said.tone {
+            Tone::Good => 0,
+            Tone::Warn | Tone::Info | Tone::Quiet => 1,
+            Tone::Bad => 2,
+        };
+        let more = said.reasons.into_iter().map(|reason| reason.words).next();
+        let row = EntitledRow {
+            href: visit.href(&format!("/services/{}/entitled", service.id.as_str())),
+            name: names::words(&service.name, visit.lang),
+            verdict: Tag::new(said.tone, said.heading),
+            more: more.unwrap_or_default(),
+        };
+        found.push((rank, row));
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    let rows = found.into_iter().map(|(_, row)| row).collect();
+    Ok(respond::page(&all_page(&web, Some(rows), &visit)))
 }

@@ -1,37 +1,39 @@
 //! The person's messages.
 
-use std::collections::BTreeMap;
-
 use afaq_app::cases::MessageView;
-use afaq_base::{CaseId, MessageId};
+use afaq_base::MessageId;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::case_view::message_row;
+use super::cases::{List, older};
 use crate::html::{Code, Words};
-use crate::parts::Pager;
 use crate::portal::cases::{MessagePage, MessagesPage};
 use crate::respond;
 use crate::routes::fail::{Fail, id};
+use crate::routes::fields::Asked;
 use crate::routes::visit::Visit;
 use crate::routes::{Web, names, values};
 use crate::shell::Place;
 
 /// GET `/messages`.
-pub(crate) async fn list(State(web): State<Web>, visit: Visit) -> Result<Response, Fail> {
-    let person = visit.person()?;
-    let numbers: BTreeMap<CaseId, String> =
-        web.app.my_cases(person).await?.into_iter().map(|case| (case.case_id, case.number)).collect();
-    let messages = web.app.my_messages(person).await?;
-    let rows = messages
+pub(crate) async fn list(
+    State(web): State<Web>,
+    visit: Visit,
+    Asked(asked): Asked<List>,
+) -> Result<Response, Fail> {
+    let page = web.app.my_messages_page(visit.person()?, asked.cursor().as_ref()).await?;
+    let rows = page
+        .rows
         .iter()
         .map(|message| {
-            let number = message.row.case_id.and_then(|case| numbers.get(&case)).map(Code::new);
+            let number = message.row.case_id.and_then(|case| page.numbers.get(&case)).map(Code::new);
             message_row(message, number, &visit)
         })
         .collect();
     let s = visit.titled("messages-title").at(Place::Messages);
-    Ok(respond::page(&MessagesPage { s, messages: rows, pager: Pager::default() }))
+    let pager = older(&visit, "/messages", page.next.as_ref());
+    Ok(respond::page(&MessagesPage { s, messages: rows, pager }))
 }
 
 /// GET `/messages/{message}`.

@@ -44,7 +44,7 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Result<Respons
         .collect();
     Ok(respond::page(&MyDataPage {
         s: visit.titled("data-title").at(Place::Data),
-        cases: data.cases.iter().map(|case| kept(&web, case, &visit)).collect(),
+        cases: data.cases.iter().map(|case| kept(case, &visit)).collect(),
         drafts: draft_rows(&web, &data.drafts, &visit),
         documents: data
             .documents
@@ -56,24 +56,22 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Result<Respons
     }))
 }
 
-fn kept(web: &Web, case: &CaseRow, visit: &Visit) -> KeptCase {
+fn kept(case: &CaseRow, visit: &Visit) -> KeptCase {
     let lang = visit.lang;
     KeptCase {
         href: visit.href(&format!("/cases/{}", case.case_id)),
         number: Code::new(&case.number),
         name: names::of_json(&case.title, lang),
-        kept: kept_for(web, case, lang),
+        kept: kept_for(case, lang),
     }
 }
 
-/// How long what was given in a request is kept, as its service says.
-fn kept_for(web: &Web, case: &CaseRow, lang: Lang) -> Words {
-    match web.app.service(case.service_id.as_str()) {
-        Ok(published) if case.closed_at.is_some() => {
-            let span = published.service.retention.keep.in_words(lang);
-            Words::new(t_args(lang, "data-kept-for", &[("span", &span)]))
-        }
-        Ok(_) | Err(_) => Words::from(t(lang, "data-running")),
+/// Until when what was given in a request is kept, or since when it is deleted.
+fn kept_for(case: &CaseRow, lang: Lang) -> Words {
+    match (case.deleted_at, case.delete_after.filter(|_| case.closed_at.is_some())) {
+        (Some(at), _) => Words::new(t_args(lang, "data-deleted", &[("day", &values::day(at, lang))])),
+        (None, Some(at)) => Words::new(t_args(lang, "data-kept-until", &[("day", &values::day(at, lang))])),
+        (None, None) => Words::from(t(lang, "data-running")),
     }
 }
 

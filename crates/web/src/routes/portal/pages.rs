@@ -20,7 +20,7 @@ use crate::routes::fail::{Fail, id};
 use crate::routes::fields::{Posted, PostedFile};
 use crate::routes::visit::Visit;
 use crate::routes::{Web, names, values};
-use crate::shell::{Place, Side};
+use crate::shell::Place;
 
 /// What is known of a draft.
 pub(crate) fn known<'a>(view: &'a DraftView, visit: &'a Visit) -> Known<'a> {
@@ -68,7 +68,9 @@ fn form(
         None => format!("/drafts/{}", view.id),
     };
     let mut s = visit.shell(names::words(&shown.page.title, visit.lang)).at(Place::Services);
-    s = acting(web, view, s).back(visit.link(&back, crate::texts::t(visit.lang, "nav-back")));
+    s = visit
+        .about(web, view.draft.applicant, s)
+        .back(visit.link(&back, crate::texts::t(visit.lang, "nav-back")));
     let action = visit.href(&format!("/drafts/{}/page/{page}", view.id));
     let mut form = FormPage::new(s, action, blocks(view, shown, &filled));
     form.over = names::words(&view.service.name, visit.lang);
@@ -86,17 +88,6 @@ fn form(
         }
     }
     Some(form.with_errors_collected())
-}
-
-/// Says for whom one acts, where that is somebody else.
-pub(crate) fn acting(web: &Web, view: &DraftView, mut s: crate::shell::Shell) -> crate::shell::Shell {
-    if view.draft.mandate.is_some()
-        && let Side::Person { acting_for, .. } = &mut s.side
-    {
-        let name = web.app.person(view.draft.applicant).map(|person| person.name.get(s.lang).to_string());
-        *acting_for = Some(Foreign::new(name.unwrap_or_else(|_| view.draft.applicant.to_string())));
-    }
-    s
 }
 
 /// The version of a draft, so that a stale page is found.

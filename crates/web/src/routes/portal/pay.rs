@@ -30,7 +30,7 @@ pub(crate) async fn show(
     let (lang, path) = (visit.lang, format!("/cases/{}", view.id));
     let sum = MoneyView::new(fee.amount, lang);
     let name = names::words(&view.service.name, lang);
-    let s = visit.titled("pay-title").at(Place::Cases);
+    let s = visit.about(&web, view.case.applicant_number, visit.titled("pay-title").at(Place::Cases));
     let back = visit.link(&path, s.t("nav-back"));
     Ok(respond::page(&PayPage {
         s: s.back(back),

@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::case_view::reason;
-use super::pages::{acting, known, next_href, version};
+use super::pages::{known, next_href, version};
 use crate::html::{Code, Foreign, MoneyView, Words};
 use crate::parts::{Notice, Row, Tone, Value};
 use crate::portal::drafts::{CheckPage, CheckSection, ConfirmationPage};
@@ -33,7 +33,7 @@ pub(crate) async fn check(
     if next != Next::Check {
         return Ok(respond::see_other(&next_href(&visit, view.id, &next)));
     }
-    let s = acting(&web, &view, visit.titled("check-title").at(Place::Services));
+    let s = visit.about(&web, view.draft.applicant, visit.titled("check-title").at(Place::Services));
     let lang = visit.lang;
     let dispute = |path: &str| Some(visit.href(&format!("/drafts/{}/wrong/{path}", view.id)));
     Ok(respond::page(&CheckPage {
@@ -151,7 +151,8 @@ pub(crate) async fn confirmation(
 ) -> Result<Response, Fail> {
     let view = web.app.my_case(visit.person()?, id(&case)?).await?;
     let lang = visit.lang;
-    let s = visit.titled("confirmation-title").at(Place::Cases);
+    let s =
+        visit.about(&web, view.case.applicant_number, visit.titled("confirmation-title").at(Place::Cases));
     let is_open = view.case.closed.is_none();
     let mut links = Vec::new();
     if view.case.stage() == Stage::AwaitingPayment {

@@ -72,6 +72,20 @@ async fn a_person_can_have_the_registers_asked_and_nothing_is_kept() {
 }
 
 #[tokio::test]
+async fn a_person_can_ask_over_all_services() {
+    let world = World::new().await;
+    let mut anybody = world.browser();
+    let page = anybody.get("/en/entitled").await;
+    assert!(page.status == 200 && page.has(ENTITLED), "{}", page.body);
+    let (carer, _) = world.carer();
+    let mut person = world.person(carer).await;
+    let page = person.post("/en/entitled", &[]).await;
+    assert!(page.has(t(Lang::En, "entitled-all-found")) && page.has(ENTITLED), "{}", page.body);
+    assert!(page.has(t(Lang::En, "entitled-open")), "whom she cares for is not known: {}", page.body);
+    assert_eq!(anybody.post("/en/entitled", &[]).await.status, 303, "one signs in first");
+}
+
+#[tokio::test]
 async fn people_see_what_is_stored_about_them_and_who_looked() {
     let world = World::new().await;
     let (carer, child) = world.carer();
@@ -114,6 +128,15 @@ async fn facts_stand_by_person_and_reasons_that_do_not_fit_hold_no_values() {
     let desk = format!("/en/desk/cases/{id}");
     let page = officer.get(&desk).await;
     assert!(page.has(t(Lang::En, "facts-unsure")), "what is disputed comes first");
+    let complete = page.link_with(&desk, "/complete/applicant.is_employed").unwrap();
+    assert_eq!(officer.get(&complete).await.status, 200);
+    let bare = officer.post(&complete, &[("applicant.is_employed", "perhaps")]).await;
+    assert!(bare.status == 422 && bare.has("error-summary"), "{}", bare.body);
+    assert_eq!(
+        officer.get(&format!("{desk}/complete/applicant.nationality")).await.status,
+        404,
+        "it is sure"
+    );
     assert!(page.has("<dt>Civil number</dt>") && !page.has("Your civil number"), "{}", page.body);
     assert!(!page.has("tl-words\">Hear the appeal"), "a step that can't come any more is not shown");
     let decide = officer.get(&page.link_with(&desk, "/decide").unwrap()).await;
@@ -125,4 +148,14 @@ async fn facts_stand_by_person_and_reasons_that_do_not_fit_hold_no_values() {
         "{}",
         decide.body
     );
+    let found =
+        [("applicant.is_employed", "false"), ("reason", "Her contribution has ended, says the employer.")];
+    assert_eq!(officer.post(&complete, &found).await.location(), desk);
+    let page = officer.get(&desk).await;
+    assert!(
+        page.has("Her contribution has ended") || page.has(t(Lang::En, "source-officer")),
+        "{}",
+        page.body
+    );
+    assert!(page.link_with(&desk, "/complete/applicant.is_employed").is_none(), "it is sure now");
 }
