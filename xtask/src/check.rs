@@ -18,6 +18,10 @@ pub fn run() -> anyhow::Result<()> {
         shell::cargo(&["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
     )?;
     shell::step("tests", &mut shell::cargo(&["test", "--quiet", "--workspace"]))?;
+    shell::step(
+        "fuzz",
+        shell::cargo(&["run", "--quiet", "--package", "afaq-dmn", "--example", "fuzz", "--"]).arg("120"),
+    )?;
     for words in [["check", "packs/kw"], ["test", "packs/kw"]] {
         shell::step(
             &format!("packs: afaq {}", words.join(" ")),

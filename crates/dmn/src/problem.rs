@@ -121,6 +121,20 @@ pub enum ProblemKind {
         /// The cell.
         value: String,
     },
+    /// Two names that a reader cannot tell apart.
+    LooksAlike {
+        /// The later name.
+        name: String,
+        /// The earlier one.
+        other: String,
+    },
+    /// A name with a sign that nobody sees, such as a control of direction.
+    HiddenSign {
+        /// The name.
+        name: String,
+        /// The sign.
+        sign: char,
+    },
     /// A problem in a FEEL text.
     Feel(afaq_feel::Problem),
 }
@@ -189,6 +203,8 @@ impl Problem {
             ProblemKind::UnnamedOutput => "DMN017",
             ProblemKind::UnknownImport { .. } => "DMN018",
             ProblemKind::OutputNotAllowed { .. } => "DMN019",
+            ProblemKind::LooksAlike { .. } => "DMN020",
+            ProblemKind::HiddenSign { .. } => "DMN021",
             ProblemKind::Feel(problem) => problem.code(),
         }
     }
@@ -243,6 +259,17 @@ impl Problem {
             ProblemKind::OutputNotAllowed { value } => {
                 format!("`{value}` is not among the allowed output values")
             }
+            ProblemKind::LooksAlike { name, other } => {
+                format!(
+                    "the name `{name}` looks like `{other}`, but is written with other characters; rename one"
+                )
+            }
+            ProblemKind::HiddenSign { name, sign } => {
+                format!(
+                    "the name `{name}` holds the invisible character U+{:04X}; delete it",
+                    u32::from(*sign)
+                )
+            }
             ProblemKind::Feel(problem) => problem.message_en(),
         }
     }
@@ -285,6 +312,12 @@ impl Problem {
             ProblemKind::UnnamedOutput => "الجدول متعدد أعمدة النتائج يحتاج إلى اسم لكل عمود".to_owned(),
             ProblemKind::UnknownImport { namespace } => format!("النموذج المستورد `{namespace}` غير متوفر"),
             ProblemKind::OutputNotAllowed { value } => format!("`{value}` ليست من قيم النتائج المسموح بها"),
+            ProblemKind::LooksAlike { name, other } => {
+                format!("الاسم `{name}` يشبه `{other}` في الشكل لكنه مكتوب بحروف أخرى؛ غيّر أحد الاسمين")
+            }
+            ProblemKind::HiddenSign { name, sign } => {
+                format!("في الاسم `{name}` رمز غير مرئي U+{:04X}؛ احذفه", u32::from(*sign))
+            }
             ProblemKind::Feel(problem) => problem.message_ar(),
         }
     }

@@ -60,10 +60,7 @@ pub fn parse_expression_within(
     scope: &Scope,
     limits: ParseLimits,
 ) -> Result<Expression, Vec<Problem>> {
-    match parse::expression(text, scope, limits) {
-        Ok(root) => Ok(Expression::new(root)),
-        Err(problem) => Err(vec![*problem]),
-    }
+    parse::expression(text, scope, limits).map(Expression::new)
 }
 
 /// Reads the unary tests of a cell: `-`, `< 5`, `[1..3]`, `"a", "b"`, `not(…)`, a condition on `?`.
@@ -84,10 +81,8 @@ pub fn parse_unary_tests_within(
     input_type: &Type,
     limits: ParseLimits,
 ) -> Result<UnaryTests, Vec<Problem>> {
-    match parse::unary_tests(text, scope, input_type, limits) {
-        Ok(cell) => Ok(UnaryTests::new(cell.tests, cell.negated, input_type.clone())),
-        Err(problem) => Err(vec![*problem]),
-    }
+    let cell = parse::unary_tests(text, scope, input_type, limits)?;
+    Ok(UnaryTests::new(cell.tests, cell.negated, input_type.clone()))
 }
 
 impl Expression {

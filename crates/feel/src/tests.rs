@@ -307,3 +307,18 @@ fn blanks_in_patterns_stand_only_in_classes() {
     check("matches(\"hello world\", \"he ll o[ ]worl d\", \"x\")", "true");
     check("matches(\"Q\", \"[^Q]\", \"i\")", "false");
 }
+
+#[test]
+fn all_problems_of_a_text_are_told() {
+    let codes = |text: &str| -> Vec<(&'static str, usize)> {
+        let problems = parse_expression(text, &scope()).unwrap_err();
+        problems.iter().map(|problem| (problem.code(), problem.start)).collect()
+    };
+    assert_eq!(codes("[1 +, 2, @\"nonsense\", 3 4]"), [("FEEL001", 4), ("FEEL005", 9), ("FEEL001", 24)]);
+    assert_eq!(codes("{a: 1 *, b: 2, c: )}"), [("FEEL001", 7)]);
+    assert_eq!(codes("sum(1, 2"), [("FEEL001", 7)]);
+    let cell = parse_unary_tests("< , \"a\", > @\"x\"", &scope(), &Type::Any).unwrap_err();
+    assert_eq!(cell.len(), 2, "{cell:?}");
+    let many = parse_expression(&"[*,".repeat(2_000), &scope()).unwrap_err();
+    assert!(many.len() <= 50, "{}", many.len());
+}

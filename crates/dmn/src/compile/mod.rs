@@ -3,6 +3,7 @@
 mod graph;
 mod imports;
 mod logic;
+mod names;
 pub(crate) mod program;
 mod table;
 pub(crate) mod types;
@@ -55,6 +56,7 @@ impl Model {
     pub fn compile_lenient(&self, others: &[&Model]) -> (Compiled, Vec<Problem>) {
         let mut problems = Vec::new();
         let imported = imports::gather(self, others, &mut problems);
+        problems.extend(names::look_alikes(self));
         let (program, found) = Build::new(&imported).run();
         problems.extend(found);
         problems.truncate(limits::PROBLEMS_MAX);
@@ -120,6 +122,7 @@ impl<'m> Build<'m> {
         problems.extend(self.graph.problems);
         problems.extend(self.types.problems);
         let own = |(model, problem): (usize, Problem)| {
+            let problem = placed(self.models[model], problem);
             // A problem of an imported model is told with the name of that model.
             if model == 0 {
                 return problem;
@@ -302,6 +305,18 @@ impl<'m> Build<'m> {
         }
         Program { nodes, by_id, by_name }
     }
+}
+
+/// A problem without a place stands at the element in which it was found.
+fn placed(model: &Model, problem: Problem) -> Problem {
+    let Some(name) = problem.element.as_deref().filter(|_| problem.line.is_none()) else { return problem };
+    let elements = (model.input_data.iter().map(|each| (&each.name, each.position)))
+        .chain(model.decisions.iter().map(|each| (&each.name, each.position)))
+        .chain(model.knowledge_models.iter().map(|each| (&each.name, each.position)))
+        .chain(model.services.iter().map(|each| (&each.name, each.position)))
+        .chain(model.item_definitions.iter().map(|each| (&each.name, each.position)));
+    let position = elements.into_iter().find(|(known, _)| *known == name).and_then(|(_, position)| position);
+    problem.at(position)
 }
 
 /// The names that an element's expressions may use; imported ones are members of the import's name.

@@ -92,7 +92,7 @@ fn another_expression_language_is_refused() {
 #[test]
 fn an_unknown_type_is_reported() {
     let inside = "<inputData name=\"i\"><variable name=\"i\" typeRef=\"tNobody\"/></inputData>";
-    check_problem(&model(inside), "DMN010", None);
+    check_problem(&model(inside), "DMN010", Some((2, 1)));
 }
 
 #[test]
@@ -127,4 +127,20 @@ fn namespaces_of_all_versions_are_read() {
         };
         assert_eq!(text.value, "1 < 2");
     }
+}
+
+#[test]
+fn names_that_look_alike_or_hide_a_sign_give_a_warning() {
+    let warned = |first: &str, second: &str| -> Vec<&'static str> {
+        let one = |name: &str| format!("<inputData name=\"{name}\"><variable name=\"{name}\"/></inputData>");
+        let read = read(&model(&format!("{}{}", one(first), one(second))));
+        let compiled = read.model.unwrap().compile().unwrap();
+        compiled.warnings.iter().map(|problem| problem.code()).collect()
+    };
+    assert_eq!(warned("income", "inсome"), ["DMN020"]);
+    assert_eq!(warned("علي", "على"), ["DMN020"]);
+    assert_eq!(warned("دخل", "دَخْل"), ["DMN020"]);
+    assert_eq!(warned("دخل", "دخل\u{200F}"), ["DMN021", "DMN020"]);
+    assert_eq!(warned("a\u{202E}b", "c"), ["DMN021"]);
+    assert_eq!(warned("age", "ages"), Vec::<&str>::new());
 }

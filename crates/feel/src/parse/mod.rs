@@ -53,19 +53,20 @@ pub(crate) struct Parser<'a> {
     saw_input: bool,
 }
 
-pub(crate) fn expression(text: &str, scope: &Scope, limits: ParseLimits) -> Parsed<Expr> {
-    let mut parser = Parser::new(text, scope, limits)?;
-    let expr = parser.expression()?;
-    parser.expect_end()?;
-    Ok(expr)
+/// What reading a whole text gives: the tree, or what is wrong with it, as far as reading can go on.
+pub(crate) type Whole<T> = Result<T, Vec<Problem>>;
+
+pub(crate) fn expression(text: &str, scope: &Scope, limits: ParseLimits) -> Whole<Expr> {
+    let mut parser = Parser::new(text, scope, limits).map_err(|problem| vec![*problem])?;
+    let outcome = parser.expression().and_then(|expr| parser.expect_end().map(|()| expr));
+    outcome.map_err(|problem| parser.further_problems(*problem))
 }
 
-pub(crate) fn unary_tests(text: &str, scope: &Scope, input: &Type, limits: ParseLimits) -> Parsed<Cell> {
-    let mut parser = Parser::new(text, scope, limits)?;
+pub(crate) fn unary_tests(text: &str, scope: &Scope, input: &Type, limits: ParseLimits) -> Whole<Cell> {
+    let mut parser = Parser::new(text, scope, limits).map_err(|problem| vec![*problem])?;
     parser.push(INPUT, input.clone());
-    let cell = parser.cell()?;
-    parser.expect_end()?;
-    Ok(cell)
+    let outcome = parser.cell().and_then(|cell| parser.expect_end().map(|()| cell));
+    outcome.map_err(|problem| parser.further_problems(*problem))
 }
 
 impl<'a> Parser<'a> {
@@ -78,6 +79,51 @@ impl<'a> Parser<'a> {
         let globals = scope.iter().map(|(name, _)| (name::canonical(name), name)).collect();
         let (at, depth, locals, in_range, saw_input) = (0, 0, Vec::new(), false, false);
         Ok(Parser { text, at, depth, limits, scope, globals, locals, in_range, saw_input })
+    }
+
+    /// After a problem: what else is wrong behind the commas that follow, where reading begins afresh.
+    fn further_problems(&mut self, first: Problem) -> Vec<Problem> {
+        let mut at = first.end;
+        let can_go_on = !matches!(first.kind, ProblemKind::TooDeep { .. } | ProblemKind::UnterminatedText);
+        let mut problems = vec![first];
+        while can_go_on && problems.len() < self.limits.problems {
+            let Some(comma) = self.text.get(at..).and_then(|rest| rest.iter().position(|sign| *sign == ','))
+            else {
+                break;
+            };
+            (self.at, self.depth, self.in_range) = (at + comma + 1, 0, false);
+            at = self.at;
+            // The key of an entry or of a named argument is no expression.
+            self.skip();
+            let start = self.at;
+            if self.key().is_none() || !self.take(":") {
+                self.at = start;
+            }
+            match self.expression() {
+                Ok(_) => {
+                    self.skip();
+                    at = self.at.max(at);
+                    if self.peek().is_some_and(|sign| !matches!(sign, ',' | ')' | ']' | '}' | '.')) {
+                        let problem = self.unexpected("an operator or the end");
+                        at = problem.end.max(at);
+                        problems.push(*problem);
+                    }
+                }
+                Err(problem) => {
+                    at = problem.end.max(at);
+                    // What a missing end leaves behind is told already.
+                    let is_new = !matches!(&problem.kind, ProblemKind::Unexpected { found, .. }
+                        if matches!(found.as_str(), "" | ")" | "]" | "}" | ","));
+                    let is_last =
+                        matches!(problem.kind, ProblemKind::TooDeep { .. } | ProblemKind::UnterminatedText);
+                    problems.extend(Some(*problem).filter(|_| is_new));
+                    if is_last {
+                        break;
+                    }
+                }
+            }
+        }
+        problems
     }
 
     pub(super) fn push(&mut self, name: &str, kind: Type) -> usize {
