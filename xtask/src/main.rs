@@ -9,6 +9,7 @@
 mod bench;
 mod browser;
 mod check;
+mod differential;
 mod shell;
 mod tidy;
 
@@ -18,6 +19,8 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   check          everything: format, tidy, lints, docs, tests, packs, browser tests
+  differential decisions [CASES] [SEED]
+                 generated expressions and tables through our engine and through another one
   tidy           the house's own rules: floors, purity, dependencies, style sheets, texts
   browser        only the browser tests
   bench NAME     a benchmark, in release: cases, store
@@ -29,6 +32,7 @@ fn main() -> anyhow::Result<()> {
     match words.as_slice() {
         ["check"] => check::run(),
         ["tidy"] => tidy::run(),
+        ["differential", name, numbers @ ..] => differential::run(name, numbers),
         ["browser"] => browser::run(),
         ["bench", name] => bench::run(name),
         [] | ["help" | "--help" | "-h"] => {
