@@ -171,8 +171,11 @@ impl Run<'_> {
         let mut unfit = Vec::new();
         let mut classes = vec![0; BATCH_ROWS];
         for (guard, column) in plan.guards.iter().zip(self.columns) {
-            if guard.ty.is_any() || is_like(guard, column) {
+            if guard.ty.is_any() || (is_like(guard, column) && column.others().is_empty()) {
                 continue;
+            }
+            if !column.others().is_empty() {
+                return None;
             }
             match (column.data(), &guard.axis) {
                 (ColumnData::Values(_), _) => {
@@ -248,6 +251,7 @@ impl Run<'_> {
         let nothing = TableOutcome { value: None, rules: Vec::new(), undecided: Vec::new() };
         let mut part = Part::new(Arc::new(vec![nothing]));
         part.codes = vec![0; self.rows.len()];
+        // Null and unknown, which a plain column may have beside its values, fit every type.
         let fits_all = step.types.iter().all(|ty| {
             let guard = Guard { ty: ty.clone(), axis: None };
             ty.is_any() || is_like(&guard, &column)

@@ -12,6 +12,8 @@ pub(super) const ASK: u32 = u32::MAX;
 pub(super) struct Finder<'c> {
     search: Search<'c>,
     standings: Option<&'c [Standing]>,
+    /// Rows whose value is of another kind.
+    others: Vec<(usize, u32)>,
     null: u32,
     unknown: u32,
 }
@@ -65,7 +67,8 @@ impl<'c> Finder<'c> {
             }
             _ => Search::Same(ASK),
         };
-        Finder { search, standings: column.standings(), null, unknown }
+        let others = column.others().iter().map(|(row, value)| (*row, resolved(axis, value)));
+        Finder { search, standings: column.standings(), others: others.collect(), null, unknown }
     }
 
     /// Writes the classes of consecutive rows, and says whether all of them are known: null is.
@@ -74,7 +77,7 @@ impl<'c> Finder<'c> {
         let mut is_plain = match &self.search {
             Search::Same(class) => {
                 out.fill(*class);
-                *class <= self.null
+                true
             }
             Search::Wide(values, cuts) => values.get(rows).is_some_and(|values| cuts.find(values, out)),
             Search::Narrow(values, cuts) => values.get(rows).is_some_and(|values| cuts.find(values, out)),
@@ -107,6 +110,11 @@ impl<'c> Finder<'c> {
                     }
                 }
             }
+        }
+        let end = start + out.len();
+        let first = self.others.partition_point(|(row, _)| *row < start);
+        for (row, class) in self.others[first..].iter().take_while(|(row, _)| *row < end) {
+            out[row - start] = *class;
         }
         is_plain &= out.iter().fold(0, |most, class| most.max(*class)) <= self.null;
         is_plain

@@ -1,5 +1,6 @@
 //! One fact for many rows.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::{Date, Decimal, Value, YearsMonthsDuration};
@@ -52,24 +53,37 @@ pub struct Column {
     data: ColumnData,
     /// None when every row has a value.
     standings: Option<Vec<Standing>>,
+    /// The few rows of a result whose value is of another kind than the others: null, or unknown.
+    others: BTreeMap<usize, Value>,
 }
 
 impl Column {
     /// A column in which every row has a value.
     pub fn new(data: ColumnData) -> Column {
-        Column { data, standings: None }
+        Column { data, standings: None, others: BTreeMap::new() }
     }
 
     /// A column in which rows may lack their value. Standings that are missing at the end count as unavailable.
     pub fn with_standings(data: ColumnData, mut standings: Vec<Standing>) -> Column {
         standings.resize(data.len(), Standing::Unavailable);
         let is_whole = standings.iter().all(|standing| *standing == Standing::Present);
-        Column { data, standings: if is_whole { None } else { Some(standings) } }
+        let standings = if is_whole { None } else { Some(standings) };
+        Column { data, standings, others: BTreeMap::new() }
+    }
+
+    /// A column in which some rows have a value of another kind.
+    pub(super) fn with_others(data: ColumnData, others: BTreeMap<usize, Value>) -> Column {
+        Column { data, standings: None, others }
+    }
+
+    /// The few rows of a result whose value is of another kind than the data: null, or unknown.
+    pub fn others(&self) -> &BTreeMap<usize, Value> {
+        &self.others
     }
 
     /// A column of texts, each stored once.
     pub fn texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Column {
-        let mut places = std::collections::BTreeMap::new();
+        let mut places = BTreeMap::new();
         let mut values = Vec::new();
         let codes = texts.into_iter().map(|text| {
             *places.entry(text).or_insert_with(|| {
@@ -103,6 +117,9 @@ impl Column {
 
     /// The value of a row; an unknown one goes by the name of the fact. Beyond the end it is unknown too.
     pub fn value(&self, row: usize, name: &str) -> Value {
+        if let Some(other) = self.others.get(&row) {
+            return other.clone();
+        }
         let standing = match &self.standings {
             None => Standing::Present,
             Some(standings) => standings.get(row).copied().unwrap_or(Standing::Unavailable),

@@ -1,6 +1,7 @@
 //! Evaluates a compiled expression for many rows: whole batches at once where values are plain, the
 //! other rows one by one.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::column::{Column, ColumnData};
@@ -63,7 +64,7 @@ impl Prepared {
         let [slot] = *self.reads() else { return None };
         let column = columns.get(slot)?;
         let ColumnData::Coded { values, codes } = column.data() else { return None };
-        if column.standings().is_some() || values.len() > rows.len() {
+        if column.standings().is_some() || !column.others().is_empty() || values.len() > rows.len() {
             return None;
         }
         let codes = codes.get(rows)?.to_vec();
@@ -85,17 +86,20 @@ impl Prepared {
 fn fill(row: &mut [Value], reads: &[usize], columns: &[&Column], facts: &Facts, at: usize) {
     for slot in reads {
         if let Some(column) = columns.get(*slot) {
-            row[*slot] = match column.standings() {
-                None => column.data().value(at).unwrap_or_default(),
-                Some(_) => column.value(at, &facts.name(*slot)),
+            let is_plain = column.standings().is_none() && column.others().is_empty();
+            row[*slot] = if is_plain {
+                column.data().value(at).unwrap_or_default()
+            } else {
+                column.value(at, &facts.name(*slot))
             };
         }
     }
 }
 
-/// Results as they come in: of one plain kind as long as that lasts.
+/// Results as they come in: of one plain kind, with a few others, as long as that lasts.
 struct Gathered {
     plain: Option<Lanes>,
+    others: BTreeMap<usize, Value>,
     values: Vec<Value>,
     is_mixed: bool,
     rows: usize,
@@ -103,7 +107,7 @@ struct Gathered {
 
 impl Gathered {
     fn new(rows: usize) -> Gathered {
-        Gathered { plain: None, values: Vec::new(), is_mixed: false, rows }
+        Gathered { plain: None, others: BTreeMap::new(), values: Vec::new(), is_mixed: false, rows }
     }
 
     fn mix(&mut self) {
@@ -112,8 +116,8 @@ impl Gathered {
             self.values.reserve(self.rows);
             if let Some(plain) = self.plain.take() {
                 let length = plain.len();
-                let data = plain.into_data();
-                self.values.extend((0..length).map(|at| data.value(at).unwrap_or_default()));
+                let column = Column::with_others(plain.into_data(), std::mem::take(&mut self.others));
+                self.values.extend((0..length).map(|at| column.value(at, "")));
             }
         }
     }
@@ -126,40 +130,38 @@ impl Gathered {
     /// Takes a batch; rows without a plain value are evaluated one by one.
     fn take(
         &mut self,
-        lanes: vector::Outcome,
+        outcome: vector::Outcome,
         batch: Batch,
         one: &mut impl FnMut(usize) -> Result<Value, EvalError>,
     ) -> Result<(), EvalError> {
-        let vector::Outcome { lanes, plain } = lanes;
-        if plain.iter().all(|is_plain| *is_plain) && !self.is_mixed {
-            match &mut self.plain {
-                None => {
-                    self.plain = Some(lanes);
-                    return Ok(());
-                }
-                Some(known) if known.is_like(&lanes) => {
-                    known.append(lanes);
-                    return Ok(());
-                }
-                Some(_) => {}
+        let vector::Outcome { mut lanes, plain } = outcome;
+        let done = self.plain.as_ref().map_or(0, Lanes::len);
+        let mut others = BTreeMap::new();
+        for (at, _) in plain.iter().enumerate().filter(|(_, is_plain)| !**is_plain) {
+            let value = one(batch.start + at)?;
+            if !lanes.put(at, &value) {
+                others.insert(at, value);
             }
+        }
+        let is_like = self.plain.as_ref().is_none_or(|known| known.is_like(&lanes));
+        let are_few = others.values().all(|value| value.is_null() || value.is_unknown());
+        if self.is_mixed || !is_like || !are_few {
             self.mix();
-            let data = lanes.into_data();
-            self.values.extend((0..batch.length).map(|at| data.value(at).unwrap_or_default()));
+            let column = Column::with_others(lanes.into_data(), others);
+            self.values.extend((0..batch.length).map(|at| column.value(at, "")));
             return Ok(());
         }
-        self.mix();
-        let data = lanes.into_data();
-        for (at, is_plain) in plain.iter().enumerate() {
-            let value = if *is_plain { data.value(at).unwrap_or_default() } else { one(batch.start + at)? };
-            self.values.push(value);
+        self.others.extend(others.into_iter().map(|(at, value)| (done + at, value)));
+        match &mut self.plain {
+            None => self.plain = Some(lanes),
+            Some(known) => known.append(lanes),
         }
         Ok(())
     }
 
     fn column(self) -> Column {
         match self.plain {
-            Some(plain) if !self.is_mixed => Column::new(plain.into_data()),
+            Some(plain) if !self.is_mixed => Column::with_others(plain.into_data(), self.others),
             _ => Column::new(ColumnData::Values(self.values)),
         }
     }
@@ -168,7 +170,7 @@ impl Gathered {
 impl Column {
     /// A part of the column; unknown values get the name of the fact.
     pub fn slice(&self, rows: Range<usize>, name: &str) -> Column {
-        if self.standings().is_some() || rows.end > self.len() {
+        if self.standings().is_some() || !self.others().is_empty() || rows.end > self.len() {
             return Column::new(ColumnData::Values(rows.map(|row| self.value(row, name)).collect()));
         }
         Column::new(match self.data() {
@@ -188,7 +190,8 @@ impl Column {
     /// Some rows of the column in another order; unknown values get the name of the fact, and so do rows
     /// beyond the end.
     pub fn gather(&self, rows: &[usize], name: &str) -> Column {
-        if self.standings().is_some() || rows.iter().any(|row| *row >= self.len()) {
+        let is_plain = self.standings().is_none() && self.others().is_empty();
+        if !is_plain || rows.iter().any(|row| *row >= self.len()) {
             return Column::new(ColumnData::Values(rows.iter().map(|row| self.value(*row, name)).collect()));
         }
         fn pick<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {

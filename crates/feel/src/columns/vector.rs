@@ -44,6 +44,19 @@ impl Lanes {
         }
     }
 
+    /// Writes a value, if it is of the same kind.
+    pub(super) fn put(&mut self, at: usize, value: &Value) -> bool {
+        match (self, value) {
+            (Lanes::Numbers { scale, values }, Value::Number(number)) => match number.as_fixed() {
+                Some((other, value)) if other == *scale => values[at] = value,
+                _ => return false,
+            },
+            (Lanes::Booleans(values), Value::Boolean(value)) => values[at] = *value,
+            _ => return false,
+        }
+        true
+    }
+
     pub(super) fn is_like(&self, other: &Lanes) -> bool {
         match (self, other) {
             (Lanes::Numbers { scale, .. }, Lanes::Numbers { scale: other, .. }) => scale == other,
@@ -233,10 +246,12 @@ fn spread(lanes: Lanes, length: usize) -> Lanes {
 
 fn standing(column: &Column, batch: Batch) -> Option<Vec<bool>> {
     let rows = batch.start..batch.start + batch.length;
-    Some(match column.standings() {
+    let mut plain = match column.standings() {
         None => vec![true; batch.length],
-        Some(standings) => standings.get(rows)?.iter().map(|one| *one == Standing::Present).collect(),
-    })
+        Some(standings) => standings.get(rows.clone())?.iter().map(|one| *one == Standing::Present).collect(),
+    };
+    column.others().range(rows).for_each(|(row, _)| plain[row - batch.start] = false);
+    Some(plain)
 }
 
 fn fact(column: &Column, batch: Batch) -> Option<Outcome> {
@@ -350,7 +365,7 @@ fn compared(op: Comparison, left: &Node, right: &Node, columns: &[&Column], batc
     if let (Some(Value::Null), Some(column), true) = (right.constant(), column, is_equality(op)) {
         // Every value differs from null; a column of plain kinds has null in its standings alone.
         passes.fill(op == Comparison::NotEqual);
-        let mut plain = vec![true; batch.length];
+        let mut plain = standing(column, batch)?;
         beside_null(column, batch, op, true, &mut passes, &mut plain)?;
         return Some(Outcome { lanes: Lanes::Booleans(passes), plain });
     }
