@@ -46,6 +46,8 @@ pub(crate) const PATTERN_DEPTH: u32 = 64;
 pub(crate) const PATTERN_REPEAT: u32 = 1_000;
 /// Altered expressions that `mutants` gives for one text.
 pub(crate) const MUTANTS: usize = 2_000;
+/// Bytes of a text from which on a function pays for looking at it.
+pub(crate) const LONG_TEXT: usize = 4_096;
 /// Words of one name.
 pub(crate) const NAME_WORDS: usize = 64;
 /// Steps that folding one constant part of an expression may take.

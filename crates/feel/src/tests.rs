@@ -1,5 +1,6 @@
 //! Examples and properties of expressions, unary tests and values.
 
+mod hostile;
 mod standard;
 
 use proptest::prelude::*;

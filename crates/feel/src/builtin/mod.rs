@@ -9,6 +9,7 @@ mod texts;
 use std::sync::Arc;
 
 use crate::evaluate::{Machine, Outcome};
+use crate::limits::LONG_TEXT;
 use crate::{Type, Value};
 
 /// A function of the standard, by its place in the table.
@@ -213,6 +214,15 @@ impl Builtin {
 
     pub(crate) fn call(self, machine: &mut Machine<'_>, args: &[Value]) -> Outcome {
         let signature = self.signature();
+        for arg in args {
+            // Whatever a function does with a text, it looks at all of it; short ones are not worth counting.
+            if let Value::String(text) = arg
+                && text.len() > LONG_TEXT
+            {
+                machine.check_text(text.len())?;
+                machine.spend(text.len() / 64)?;
+            }
+        }
         let mut names = std::collections::BTreeSet::new();
         match signature.unknowns {
             Unknowns::Spread => {
