@@ -360,7 +360,6 @@ impl Run<'_> {
 
     /// The results of rules that fired alone and whose outputs depend on facts, for all their rows at once.
     /// Rows that are left out are asked.
-    #[expect(clippy::too_many_arguments, reason = "all of it is what one step works with")]
     fn computed(
         &self,
         plan: &Plan,
