@@ -1,23 +1,58 @@
 //! `cargo xtask bench NAME`: benchmarks are programs, built in release, that print their figures.
 
+use std::process::Command;
+
 use anyhow::bail;
 
 use crate::shell;
 
 /// Each bench: its name, its crate, its program.
-const BENCHES: &[(&str, &str, &str)] = &[("cases", "afaq-app", "cases"), ("store", "afaq-store", "appends")];
+const BENCHES: &[(&str, &str, &str)] = &[
+    ("cases", "afaq-app", "cases"),
+    ("store", "afaq-store", "appends"),
+    ("population", "afaq-dmn", "population"),
+];
 
 /// Runs one bench.
 ///
 /// # Errors
 /// An unknown name, or a bench that fails.
 pub fn run(name: &str) -> anyhow::Result<()> {
+    if name == "decisions" {
+        return decisions();
+    }
     let Some((_, package, example)) = BENCHES.iter().find(|bench| bench.0 == name) else {
-        let names: Vec<&str> = BENCHES.iter().map(|bench| bench.0).collect();
+        let names: Vec<&str> = BENCHES.iter().map(|bench| bench.0).chain(["decisions"]).collect();
         bail!("unknown bench `{name}`; there are: {}", names.join(", "));
     };
     shell::step(
         &format!("bench {name}"),
         &mut shell::cargo(&["run", "--quiet", "--release", "--package", package, "--example", example]),
     )
+}
+
+/// Decisions beside other engines, which stand in a workspace of their own. Without Python the engines that
+/// need it are left out, and the bench says so.
+fn decisions() -> anyhow::Result<()> {
+    let python = python();
+    let mut arguments = vec!["run", "--quiet", "--release", "--manifest-path", "peers/Cargo.toml"];
+    arguments.extend(["--package", "peers-decisions", "--"]);
+    arguments.extend(python.as_deref());
+    shell::step("bench decisions", &mut shell::cargo(&arguments))
+}
+
+/// A Python with what `peers/decisions/python/requirements.txt` names, made under the target folder.
+fn python() -> Option<String> {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), Into::into);
+    let folder = target.join("peers-python");
+    let python = folder.join("bin/python").to_string_lossy().into_owned();
+    let wanted = shell::root().join("peers/decisions/python/requirements.txt");
+    let mut make = Command::new("python3");
+    make.args(["-m", "venv"]).arg(&folder);
+    let mut fill = Command::new(&python);
+    fill.args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(&wanted);
+    let made = shell::step("a Python for peers", &mut make);
+    let filled = made.and_then(|()| shell::step("numpy and OpenFisca", &mut fill));
+    filled.map(|()| python).ok()
 }
