@@ -157,20 +157,20 @@ pub fn map_for_run(definitions: &mut Definitions) -> Vec<Mapped> {
                         needs_signal = true;
                         say(What::Signal);
                     }
-                    EventKind::Timer { date, duration, cycle } => {
-                        if [&*date, &*duration, &*cycle].into_iter().all(|time| is_empty(time.as_ref())) {
-                            (*date, *duration, *cycle) = (None, Some(put(&base, "PT0S")), None);
-                            say(What::Timer);
-                        }
+                    EventKind::Timer { date, duration, cycle }
+                        if [&*date, &*duration, &*cycle].into_iter().all(|time| is_empty(time.as_ref())) =>
+                    {
+                        (*date, *duration, *cycle) = (None, Some(put(&base, "PT0S")), None);
+                        say(What::Timer);
                     }
                     EventKind::Conditional(condition) if !condition.as_ref().is_some_and(parses) => {
                         *condition = Some(put(&base, "true"));
                         say(What::Condition);
                     }
-                    EventKind::Error(reference) | EventKind::Escalation(reference) => {
-                        if reference.as_ref().is_some_and(String::is_empty) {
-                            *reference = None;
-                        }
+                    EventKind::Error(reference) | EventKind::Escalation(reference)
+                        if reference.as_ref().is_some_and(String::is_empty) =>
+                    {
+                        *reference = None;
                     }
                     _ => {}
                 }

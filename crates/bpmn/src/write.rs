@@ -125,7 +125,7 @@ fn name(node: Node<'_, '_>, namespace: Option<&str>, local: &str, may_be_default
         return format!("xml:{local}");
     }
     let fits = |prefix: Option<&str>| {
-        let found = node.namespaces().filter(|declared| declared.name() == prefix).last();
+        let found = node.namespaces().rfind(|declared| declared.name() == prefix);
         found.is_some_and(|declared| declared.uri() == namespace)
     };
     if may_be_default && fits(None) {

@@ -196,12 +196,11 @@ impl Run<'_> {
             let target = process.flow(flow).target;
             match &process.node(target).kind {
                 NodeKind::Catch { .. } => {
-                    if self.arm((token, None), target, None)? {
-                        let Some(scope) = self.scope_of(token) else { return Ok(()) };
-                        self.gateway_decided(token, node, target, scope);
-                        if !self.is_there(token) {
-                            return Ok(());
-                        }
+                    let happened = self.arm((token, None), target, None)?;
+                    let Some(scope) = self.scope_of(token).filter(|_| happened) else { continue };
+                    self.gateway_decided(token, node, target, scope);
+                    if !self.is_there(token) {
+                        return Ok(());
                     }
                 }
                 NodeKind::Message { name } => self.await_message((token, None), target, 0, name, None),

@@ -146,7 +146,7 @@ impl<'d> Strict<'d> {
         if incoming.is_empty() && !(is_link && catches) {
             self.break_rule(event, "EXT115");
         }
-        if outgoing.is_empty() && !(is_link && !catches) {
+        if outgoing.is_empty() && (catches || !is_link) {
             self.break_rule(event, "EXT116");
         }
         if is_link && ((catches && !incoming.is_empty()) || (!catches && !outgoing.is_empty())) {

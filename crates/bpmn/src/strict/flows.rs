@@ -372,7 +372,7 @@ impl<'d> Strict<'d> {
                 continue;
             }
             let is_assignment = is_one_of(node, &["from", "to"]);
-            if is_assignment && !node.parent().is_some_and(|parent| tag(parent) == "assignment") {
+            if is_assignment && node.parent().is_none_or(|parent| tag(parent) != "assignment") {
                 continue;
             }
             self.break_rule(node, "EXT012");

@@ -74,3 +74,23 @@ fn a_hundred_thousand_broken_elements_give_a_bounded_list() {
     let problems = compile(&definitions, None).expect_err("it is refused");
     assert!(problems.len() <= limits::PROBLEMS_MAX);
 }
+
+#[test]
+fn a_thousand_instances_come_and_go() {
+    let inside = format!(
+        r#"<startEvent id="s"/><userTask id="u"><multiInstanceLoopCharacteristics><loopCardinality>1000</loopCardinality></multiInstanceLoopCharacteristics></userTask><endEvent id="e"/>{}"#,
+        crate::support::flows("s>u u>e")
+    );
+    let mut driver = crate::support::Driver::start(&inside, &[]);
+    assert_eq!(driver.instance.tasks.len(), 1_000);
+    let tasks: Vec<u64> = driver.instance.tasks.keys().copied().take(40).collect();
+    for task in tasks {
+        let outputs = crate::support::context(&[]);
+        driver.input(&afaq_bpmn::Input::CompleteTask { task, outputs }).expect("it is done");
+    }
+    assert_eq!(driver.instance.tasks.len(), 960);
+    let too_many = inside.replace(">1000<", ">100000<");
+    let driver = crate::support::Driver::start(&too_many, &[]);
+    assert_eq!(driver.instance.incidents.len(), 1);
+    assert!(driver.instance.scopes.len() == 1 && driver.instance.tasks.is_empty());
+}

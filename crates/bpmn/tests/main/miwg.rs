@@ -11,7 +11,6 @@ use crate::betsy::shared;
 fn models() -> Vec<PathBuf> {
     let Some(folder) = shared("bpmn-miwg") else {
         assert!(std::env::var_os("AFAQ_REQUIRE_SHARED").is_none(), "the shared suites are missing");
-        println!("skipped: the shared folder with the suite is not here");
         return Vec::new();
     };
     let entries = std::fs::read_dir(folder).expect("the folder").map(|entry| entry.expect("an entry").path());
@@ -53,6 +52,9 @@ fn canonical(xml: &str) -> String {
 
 #[test]
 fn files_are_written_back_without_loss() {
+    if models().is_empty() {
+        println!("skipped: the shared folder with the suite is not here");
+    }
     for model in models() {
         let xml = std::fs::read_to_string(&model).expect("a model");
         let definitions = read(&xml).definitions.expect("it is read");

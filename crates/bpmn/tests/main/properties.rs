@@ -19,6 +19,10 @@ enum Block {
     Exclusive(Vec<Block>),
     Sub(Box<Block>),
     Timed(Box<Block>),
+    Multi(Box<Block>, bool),
+    Looped(Box<Block>),
+    Caught(Box<Block>),
+    Handled(Box<Block>),
 }
 
 fn block() -> impl Strategy<Value = Block> {
@@ -31,7 +35,11 @@ fn block() -> impl Strategy<Value = Block> {
             several.clone().prop_map(Block::Inclusive),
             several.prop_map(Block::Exclusive),
             inner.clone().prop_map(|block| Block::Sub(Box::new(block))),
-            inner.prop_map(|block| Block::Timed(Box::new(block))),
+            inner.clone().prop_map(|block| Block::Timed(Box::new(block))),
+            (inner.clone(), any::<bool>()).prop_map(|(block, one)| Block::Multi(Box::new(block), one)),
+            inner.clone().prop_map(|block| Block::Looped(Box::new(block))),
+            inner.clone().prop_map(|block| Block::Caught(Box::new(block))),
+            inner.prop_map(|block| Block::Handled(Box::new(block))),
         ]
     })
 }
@@ -94,6 +102,37 @@ impl Writer {
             Block::Inclusive(blocks) => self.split("inclusiveGateway", blocks, "x &lt; 2"),
             Block::Exclusive(blocks) => self.split("exclusiveGateway", blocks, "x &lt; 1"),
             Block::Sub(inner) => self.sub(inner),
+            Block::Multi(inner, one_by_one) => {
+                let marker = format!(
+                    "<multiInstanceLoopCharacteristics isSequential=\"{one_by_one}\"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"
+                );
+                self.sub_with(inner, &marker, "")
+            }
+            Block::Looped(inner) => {
+                self.sub_with(inner, "<standardLoopCharacteristics loopMaximum=\"2\"/>", "")
+            }
+            // An error leaves the sub-process by its border.
+            Block::Caught(inner) => {
+                let (sub, last) = self.sub_with(inner, "", "<errorEventDefinition errorRef=\"broken\"/>");
+                let (boundary, _) = self.leaf(
+                    "boundaryEvent",
+                    &format!("attachedToRef=\"{sub}\""),
+                    "<errorEventDefinition/>",
+                );
+                let (join, _) = self.leaf("exclusiveGateway", "", "");
+                self.flow(&boundary, &join, "");
+                self.flow(&last, &join, "");
+                (sub, join)
+            }
+            // An error is handled by an event sub-process, which waits for a person.
+            Block::Handled(inner) => {
+                let (handler, start, task, end) = (self.id(), self.id(), self.id(), self.id());
+                let (one, two) = (self.id(), self.id());
+                let handler = format!(
+                    "<subProcess id=\"{handler}\" triggeredByEvent=\"true\"><startEvent id=\"{start}\"><errorEventDefinition errorRef=\"broken\"/></startEvent><userTask id=\"{task}\"/><endEvent id=\"{end}\"/><sequenceFlow id=\"{one}\" sourceRef=\"{start}\" targetRef=\"{task}\"/><sequenceFlow id=\"{two}\" sourceRef=\"{task}\" targetRef=\"{end}\"/></subProcess>"
+                );
+                self.sub_with(inner, &handler, "<errorEventDefinition errorRef=\"broken\"/>")
+            }
             Block::Timed(inner) => {
                 let (sub, last) = self.sub(inner);
                 let (boundary, _) = self.leaf(
@@ -110,16 +149,24 @@ impl Writer {
     }
 
     fn sub(&mut self, inner: &Block) -> (String, String) {
+        self.sub_with(inner, "", "")
+    }
+
+    fn sub_with(&mut self, inner: &Block, first: &str, end: &str) -> (String, String) {
         let id = self.id();
-        self.out.push_str(&format!("<subProcess id=\"{id}\">"));
-        self.whole(inner);
+        self.out.push_str(&format!("<subProcess id=\"{id}\">{first}"));
+        self.whole_with(inner, end);
         self.out.push_str("</subProcess>");
         (id.clone(), id)
     }
 
     fn whole(&mut self, inner: &Block) {
+        self.whole_with(inner, "");
+    }
+
+    fn whole_with(&mut self, inner: &Block, end: &str) {
         let (start, _) = self.leaf("startEvent", "", "");
-        let (end, _) = self.leaf("endEvent", "", "");
+        let (end, _) = self.leaf("endEvent", "", end);
         let (first, last) = self.block(inner);
         self.flow(&start, &first, "");
         self.flow(&last, &end, "");
@@ -136,7 +183,7 @@ fn write(block: &Block) -> String {
 fn drive(driver: &mut Driver, choices: &[u8]) {
     driver.input(&Input::Start { variables: context(&[("x", Value::from(0))]) }).expect("it starts");
     let mut choices = choices.iter().copied().cycle();
-    for _ in 0..400 {
+    for _ in 0..4_000 {
         let mut inputs: Vec<Input> = Vec::new();
         let outputs = || context(&[]);
         inputs.extend(

@@ -68,7 +68,7 @@ pub(super) fn read(
     let definitions = read.definitions?;
     let scope = scope(formulas);
     let compiled = match afaq_bpmn::compile_in(&definitions, None, &scope) {
-        Ok(compiled) => Some(compiled),
+        Ok(compiled) => only_what_cases_do(cx, compiled),
         Err(found) => {
             found.iter().for_each(|one| report(cx, codes::BPMN_COMPILE, one));
             None
@@ -108,6 +108,23 @@ pub(super) fn read(
         outcomes: out.outcomes,
         reads,
     })
+}
+
+/// Refuses what the engine runs but cases do not: beginning by an event, calling other processes.
+fn only_what_cases_do(cx: &mut Cx<'_>, compiled: ProcessDefinition) -> Option<ProcessDefinition> {
+    use afaq_bpmn::{NodeKind, Problem, ProblemKind};
+    let mut found = Vec::new();
+    if compiled.content.starts.is_empty() {
+        found.push(Problem::at(&compiled.base, ProblemKind::NoStart));
+    }
+    for node in &compiled.nodes {
+        if matches!(node.kind, NodeKind::Call { .. }) {
+            let what = "a call activity in a service".to_owned();
+            found.push(Problem::at(&node.base, ProblemKind::NotExecuted { what }));
+        }
+    }
+    found.iter().for_each(|one| report(cx, codes::BPMN_COMPILE, one));
+    found.is_empty().then_some(compiled)
 }
 
 /// The names that conditions of flows may use.
