@@ -1,7 +1,7 @@
 //! The rules that match the rows of a batch, as sets in machine words, and the outcome of each row.
 
 use super::axis::Axis;
-use super::finder::ASK;
+use super::finder::{ASK, Doubts, Finder};
 use super::outcomes::{Part, Sets, TableOutcome};
 use super::table::{Doubt, settled};
 use super::words::{self, Few, Words};
@@ -16,7 +16,7 @@ pub(super) struct Batch {
     certain: Vec<u64>,
     /// Differs from `certain` only where inputs are unknown.
     possible: Option<Vec<u64>>,
-    /// For each row, the inputs that are unknown.
+    /// For each row, what is unknown, as bits.
     doubts: Vec<u64>,
     pub(super) classes: Vec<u32>,
 }
@@ -51,7 +51,13 @@ impl Batch {
     }
 
     /// The same where inputs are unknown, or rows have to be asked.
-    pub(super) fn keep_doubtful(&mut self, axis: &Axis, input: usize, mut ask: impl FnMut(usize)) {
+    pub(super) fn keep_doubtful(
+        &mut self,
+        axis: &Axis,
+        finder: &Finder<'_>,
+        start: usize,
+        mut ask: impl FnMut(usize),
+    ) {
         let length = self.classes.len();
         if self.possible.is_none() {
             self.possible = Some(self.certain.clone());
@@ -65,12 +71,9 @@ impl Batch {
         for (at, lane) in possible.chunks_mut(length).enumerate() {
             axis.possible.keep(at, &self.classes, lane);
         }
-        let unknown = axis.unknown() as u32;
-        for (at, (class, doubts)) in self.classes.iter().zip(&mut self.doubts).enumerate() {
-            *doubts |= u64::from(*class == unknown) << input;
-            if *class == ASK {
-                ask(at);
-            }
+        finder.doubts(start, &self.classes, &mut self.doubts);
+        for (at, _) in self.classes.iter().enumerate().filter(|(_, class)| **class == ASK) {
+            ask(at);
         }
     }
 
@@ -188,15 +191,13 @@ impl Recent {
 pub(super) fn sets_matching(
     table: &TableLogic,
     rules: usize,
-    (certain, undecided, inputs): &Sets,
-    names: &[String],
+    (certain, undecided, bits): &Sets,
+    known: &Doubts,
 ) -> Matching {
     let certain = Few::of(rules, certain);
     let possible = certain.or(&Few::of(rules, undecided));
-    let inputs = [*inputs];
-    let doubts = words::members(&inputs).map(|input| {
-        let name = names.get(input).cloned().unwrap_or_default();
-        Doubt { input, rule: None, names: [name].into() }
-    });
+    let bits = [*bits];
+    let doubts = words::members(&bits).filter_map(|bit| known.list.get(bit));
+    let doubts = doubts.map(|(input, names)| Doubt { input: *input, rule: None, names: names.clone() });
     settled(table, &certain, &possible, &doubts.collect::<Vec<_>>())
 }

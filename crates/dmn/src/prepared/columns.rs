@@ -8,7 +8,7 @@ use afaq_feel::{Column, ColumnData, Context, Env, Meter, Type, Value};
 
 use super::Prepared;
 use super::batch::{Batch, Recent, sets_matching};
-use super::finder::{ASK, Finder};
+use super::finder::{ASK, Doubts, Finder};
 use super::outcomes::{Part, TableOutcome};
 use super::plan::{Guard, Plan, Step, Work};
 use super::row::{Done, fitted, table_at};
@@ -197,7 +197,7 @@ impl Run<'_> {
                     unfit.extend((0..self.rows.len()).filter(|row| !is_fit(self.rows.start + row)));
                 }
                 (_, Some(axis)) if kind_fits(guard, column) => {
-                    let finder = Finder::of(axis, column);
+                    let finder = Finder::of(axis, column, (0, ""), &mut Doubts::default());
                     for start in (0..self.rows.len()).step_by(BATCH_ROWS) {
                         let length = BATCH_ROWS.min(self.rows.len() - start);
                         finder.classes(self.rows.start + start, &mut classes[..length]);
@@ -300,12 +300,14 @@ impl Run<'_> {
         match (index, axes) {
             (Some(index), Some(axes)) => {
                 let (sources, firsts) = self.sources(plan, number, table, parts)?;
-                let finders: Vec<Finder<'_>> = axes
-                    .iter()
-                    .zip(&sources)
-                    .map(|(axis, source)| Finder::of(axis, source.column()))
-                    .collect();
                 let names = table.names(plan);
+                let mut doubts = Doubts::default();
+                let beside = axes.iter().zip(&sources).zip(&names).enumerate();
+                let finders: Vec<Finder<'_>> = beside
+                    .map(|(input, ((axis, source), name))| {
+                        Finder::of(axis, source.column(), (input, name), &mut doubts)
+                    })
+                    .collect();
                 let mut batch = Batch::new(index.rules);
                 let mut recent = Recent::new();
                 for start in (0..self.rows.len()).step_by(BATCH_ROWS) {
@@ -316,11 +318,13 @@ impl Run<'_> {
                         if is_plain {
                             batch.keep(&axis.passes);
                         } else {
-                            batch.keep_doubtful(axis, input, |at| asked.push(start + at));
+                            batch.keep_doubtful(axis, finder, firsts[input] + start, |at| {
+                                asked.push(start + at)
+                            });
                         }
                     }
                     batch.settle(logic, start, &mut part, &mut recent, |sets| {
-                        let matching = sets_matching(logic, index.rules, sets, &names);
+                        let matching = sets_matching(logic, index.rules, sets, &doubts);
                         table.outcome(&program, step, logic, &matching, self.env)
                     })?;
                 }

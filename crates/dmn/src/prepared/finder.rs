@@ -1,6 +1,8 @@
 //! Finds the class of every row of a column: by a search among the ends of classes on machine words, or by a
 //! look at the code of the row.
 
+use std::collections::BTreeSet;
+
 use afaq_feel::{Column, ColumnData, Decimal, Rounding, Standing, Value};
 
 use super::axis::{Axis, Class, Fate, Kind};
@@ -14,8 +16,33 @@ pub(super) struct Finder<'c> {
     standings: Option<&'c [Standing]>,
     /// Rows whose value is of another kind.
     others: Vec<(usize, u32)>,
+    /// The doubts that unknown values of those rows leave, as bits.
+    doubts: Vec<(usize, u64)>,
+    /// The doubt that an unavailable or disputed fact leaves, as a bit.
+    doubt: u64,
     null: u32,
     unknown: u32,
+}
+
+/// What can be unknown in a table, each with a bit: the input, and the facts that it stands for.
+#[derive(Default)]
+pub(super) struct Doubts {
+    pub(super) list: Vec<(usize, BTreeSet<String>)>,
+}
+
+impl Doubts {
+    /// The bit of a doubt; none when there are more than a machine word has.
+    fn bit(&mut self, input: usize, names: BTreeSet<String>) -> Option<u64> {
+        let doubt = (input, names);
+        let at = match self.list.iter().position(|known| *known == doubt) {
+            Some(at) => at,
+            None => {
+                self.list.push(doubt);
+                self.list.len() - 1
+            }
+        };
+        (at < 64).then(|| 1 << at)
+    }
 }
 
 enum Search<'c> {
@@ -35,7 +62,13 @@ struct Cuts<T> {
 }
 
 impl<'c> Finder<'c> {
-    pub(super) fn of(axis: &'c Axis, column: &'c Column) -> Finder<'c> {
+    /// `input` is its place in the table, and `name` what a fact that is unknown there is called.
+    pub(super) fn of(
+        axis: &'c Axis,
+        column: &'c Column,
+        (input, name): (usize, &str),
+        known: &mut Doubts,
+    ) -> Finder<'c> {
         let (null, unknown) = (axis.null() as u32, axis.unknown() as u32);
         let search = match (column.data(), axis.kind) {
             (ColumnData::Coded { values, codes }, _) => {
@@ -67,8 +100,25 @@ impl<'c> Finder<'c> {
             }
             _ => Search::Same(ASK),
         };
-        let others = column.others().iter().map(|(row, value)| (*row, resolved(axis, value)));
-        Finder { search, standings: column.standings(), others: others.collect(), null, unknown }
+        let (mut others, mut doubts) = (Vec::new(), Vec::new());
+        for (row, value) in column.others() {
+            let bit = match value {
+                Value::Unknown(facts) => known.bit(input, facts.names.clone()),
+                _ => None,
+            };
+            match bit {
+                Some(bit) => {
+                    others.push((*row, unknown));
+                    doubts.push((*row, bit));
+                }
+                None => others.push((*row, resolved(axis, value))),
+            }
+        }
+        let standings = column.standings();
+        let doubt = standings.and_then(|_| known.bit(input, [name.to_owned()].into()));
+        // Without a bit for its doubt an unknown row is asked.
+        let unknown = if standings.is_some() && doubt.is_none() { ASK } else { unknown };
+        Finder { search, standings, others, doubts, doubt: doubt.unwrap_or(0), null, unknown }
     }
 
     /// Writes the classes of consecutive rows, and says whether all of them are known: null is.
@@ -118,6 +168,19 @@ impl<'c> Finder<'c> {
         }
         is_plain &= out.iter().fold(0, |most, class| most.max(*class)) <= self.null;
         is_plain
+    }
+
+    /// Adds the doubts of consecutive rows whose classes were found.
+    pub(super) fn doubts(&self, start: usize, classes: &[u32], doubts: &mut [u64]) {
+        if self.doubt != 0 {
+            for (class, doubts) in classes.iter().zip(&mut *doubts) {
+                *doubts |= if *class == self.unknown { self.doubt } else { 0 };
+            }
+        }
+        let first = self.doubts.partition_point(|(row, _)| *row < start);
+        for (row, bit) in self.doubts[first..].iter().take_while(|(row, _)| *row < start + classes.len()) {
+            doubts[row - start] |= bit;
+        }
     }
 
     /// Rows beyond the end of the column are asked one by one.

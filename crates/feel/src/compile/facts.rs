@@ -85,9 +85,16 @@ impl Facts {
 
     /// A row as variables; slots that the row lacks are null.
     pub fn context(&self, row: &[Value]) -> Context {
+        self.part(row, 0..self.len())
+    }
+
+    /// Some slots of a row as variables.
+    pub(super) fn part(&self, row: &[Value], slots: impl IntoIterator<Item = usize>) -> Context {
         let mut vars = Context::new();
-        for (slot, path) in self.paths.iter().enumerate() {
-            set(&mut vars, path, row.get(slot).cloned().unwrap_or_default());
+        for slot in slots {
+            if let Some(path) = self.paths.get(slot) {
+                set(&mut vars, path, row.get(slot).cloned().unwrap_or_default());
+            }
         }
         vars
     }

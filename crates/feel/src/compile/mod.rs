@@ -202,7 +202,10 @@ impl Prepared {
     pub fn evaluate_within(&self, row: &[Value], env: &Env, meter: &mut Meter) -> Result<Value, EvalError> {
         match self.evaluate_plain(row, env, meter) {
             Some(value) => Ok(value),
-            None => self.whole.evaluate_by_tree(&self.facts.context(row), env, meter),
+            None => {
+                let vars = self.facts.part(row, self.reads.iter().copied());
+                self.whole.evaluate_by_tree(&vars, env, meter)
+            }
         }
     }
 
