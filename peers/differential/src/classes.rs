@@ -112,6 +112,22 @@ const CLASSES: &[Class] = &[
     ("10.3.2.6: entries keep the order in which they were set", |it| it.template.contains("get entries")),
     ("10.3.2.9.2: the empty list is a list of anything", |it| it.template.contains("instance of")),
     ("table 76: a comparison without outcome sorts nothing", |it| it.calls(&["sort"])),
+    ("table 73: `all` and `any` take lists of booleans, and nothing comes of others", |it| {
+        it.calls(&["all", "any"])
+    }),
+    ("table 81: a relation of a point and a range takes them in its order", |it| {
+        it.calls(&[
+            "finishes",
+            "finished by",
+            "starts",
+            "started by",
+            "includes",
+            "during",
+            "coincides",
+            "meets",
+            "met by",
+        ])
+    }),
     ("table 43, three-valued logic: false decides `and`, true decides `or`, whatever else is null", |it| {
         it.has_null() && it.own_kind() == "boolean" && it.other_is_null()
     }),

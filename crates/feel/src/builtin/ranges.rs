@@ -56,6 +56,9 @@ pub(super) fn after(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
 }
 
 fn do_meet(left: &Span<'_>, right: &Span<'_>) -> Option<bool> {
+    if left.is_point || right.is_point {
+        return None;
+    }
     Some(left.high.feel_compare(right.low)? == Ordering::Equal && left.high_closed && right.low_closed)
 }
 
@@ -68,7 +71,12 @@ pub(super) fn met_by(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
 }
 
 pub(super) fn overlaps(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| Some(!is_before(left, right)? && !is_before(right, left)?))
+    relate(args, |left, right| {
+        if left.is_point || right.is_point {
+            return None;
+        }
+        Some(!is_before(left, right)? && !is_before(right, left)?)
+    })
 }
 
 /// The order of two lower ends: a closed one begins earlier.
@@ -82,6 +90,9 @@ fn compare_high(left: &Span<'_>, right: &Span<'_>) -> Option<Ordering> {
 }
 
 fn do_overlap_before(left: &Span<'_>, right: &Span<'_>) -> Option<bool> {
+    if left.is_point || right.is_point {
+        return None;
+    }
     let starts = compare_low(left, right)? == Ordering::Less;
     let ends = compare_high(left, right)? != Ordering::Greater;
     Some(starts && ends && !is_before(left, right)?)
@@ -108,11 +119,11 @@ fn does_start(left: &Span<'_>, right: &Span<'_>) -> Option<bool> {
 }
 
 pub(super) fn finishes(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, does_finish)
+    relate(args, |left, right| if right.is_point { None } else { does_finish(left, right) })
 }
 
 pub(super) fn finished_by(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| does_finish(right, left))
+    relate(args, |left, right| if left.is_point { None } else { does_finish(right, left) })
 }
 
 pub(super) fn includes(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
@@ -124,15 +135,18 @@ pub(super) fn during(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
 }
 
 pub(super) fn starts(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, does_start)
+    relate(args, |left, right| if right.is_point { None } else { does_start(left, right) })
 }
 
 pub(super) fn started_by(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| does_start(right, left))
+    relate(args, |left, right| if left.is_point { None } else { does_start(right, left) })
 }
 
 pub(super) fn coincides(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
     relate(args, |left, right| {
+        if left.is_point != right.is_point {
+            return None;
+        }
         Some(compare_low(left, right)? == Ordering::Equal && compare_high(left, right)? == Ordering::Equal)
     })
 }

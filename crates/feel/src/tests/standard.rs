@@ -616,3 +616,38 @@ fn patterns() {
         "#,
     );
 }
+
+#[test]
+fn relations_of_points_and_ranges() {
+    check(
+        r#"
+        before(1, 10) => true
+        before(1, [1..10]) => false
+        before(1, (1..10]) => true
+        after([5..10], 1) => true
+        meets([1..5], [5..10]) => true
+        meets([1..5), [5..10]) => false
+        meets(5, [5..10]) => null
+        overlaps([1..5], [3..8]) => true
+        overlaps([1..5], 3) => null
+        overlaps before([1..5], [3..8]) => true
+        overlaps after([3..8], [1..5]) => true
+        finishes(10, [1..10]) => true
+        finishes([5..10], [1..10]) => true
+        finishes(10, 10) => null
+        finished by([1..10], 10) => true
+        finished by(10, [1..10]) => null
+        includes([1..10], 5) => true
+        includes(5, [1..10]) => null
+        during(5, [1..10]) => true
+        during([1..10], 5) => null
+        starts(1, [1..10]) => true
+        starts(1, 1) => null
+        started by([1..10], 1) => true
+        started by(1, [1..10]) => null
+        coincides(5, 5) => true
+        coincides([1..5], [1..5]) => true
+        coincides(5, [5..5]) => null
+        "#,
+    );
+}
