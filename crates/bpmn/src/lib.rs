@@ -38,6 +38,7 @@
 //! 7. Each move counts; an input that makes more than [`limits::STEPS_MAX`] of them stops with an
 //!    incident, from which it can be taken up again.
 
+mod apply;
 mod compile;
 mod decide;
 mod definitions;
