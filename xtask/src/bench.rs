@@ -35,8 +35,8 @@ pub fn run(name: &str) -> anyhow::Result<()> {
 /// need it are left out, and the bench says so.
 fn decisions() -> anyhow::Result<()> {
     let python = python();
-    let mut arguments = vec!["run", "--quiet", "--release", "--manifest-path", "peers/Cargo.toml"];
-    arguments.extend(["--package", "peers-decisions", "--"]);
+    let manifest = "peers/decisions/Cargo.toml";
+    let mut arguments = vec!["run", "--quiet", "--release", "--manifest-path", manifest, "--"];
     arguments.extend(python.as_deref());
     shell::step("bench decisions", &mut shell::cargo(&arguments))
 }
