@@ -6,6 +6,7 @@
 //! number, but nothing that the city says about it is about that person. Never mix the city with real data.
 
 pub mod city;
+pub mod files;
 pub mod rng;
 
 pub use city::{City, Person, Showcase};

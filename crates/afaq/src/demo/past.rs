@@ -9,7 +9,7 @@ use afaq_app::{App, AppError};
 use afaq_base::{CaseId, CivilNumber, Lang, Timestamp};
 use afaq_domain::cases::Stage;
 use afaq_gateways::{DemoPayment, VirtualClock};
-use afaq_pack::{Outcome, What};
+use afaq_pack::{MandateKind, Outcome, Service, What};
 use afaq_testkit::{City, Rng};
 use anyhow::Context;
 use jiff::SignedDuration;
@@ -45,8 +45,9 @@ pub async fn play(
     let mut agenda: BTreeMap<(Timestamp, u64), Step> = BTreeMap::new();
     let mut order = 0;
     let span = until.duration_since(from).as_secs().max(1);
+    let mut wanted = Wanted::new();
     for _ in 0..cases {
-        let Some((service, person)) = pick(app, city, &mut rng) else { continue };
+        let Some((service, person)) = pick(app, city, &mut wanted, &mut rng) else { continue };
         let at = from + SignedDuration::from_secs(rng.below(span.unsigned_abs()).cast_signed());
         order += 1;
         agenda.insert((at, order), Step::Begin { person, service });
@@ -99,32 +100,28 @@ async fn settle(app: &App, clock: &VirtualClock, until: Timestamp) -> anyhow::Re
     Ok(())
 }
 
+/// Who could want a service, by its id.
+type Wanted = BTreeMap<String, Vec<CivilNumber>>;
+
 /// A person who could want a service.
-fn pick(app: &App, city: &City, rng: &mut Rng) -> Option<(String, CivilNumber)> {
+fn pick(app: &App, city: &City, wanted: &mut Wanted, rng: &mut Rng) -> Option<(String, CivilNumber)> {
     let services = app.services();
     if services.is_empty() {
         return None;
     }
     let service = rng.pick(&services).service.id.as_str().to_string();
-    let today = city.today();
-    let candidates: Vec<CivilNumber> = city
-        .people()
-        .iter()
-        .filter(|person| person.age_on(today) >= 21)
-        .filter(|person| match service.as_str() {
-            id if id.contains("carer") => {
-                city.relatives(person.civil_number).iter().any(|(_, relative)| relative.disability.is_some())
-            }
-            id if id.contains("residency") => person.residency.is_some(),
+    let candidates = wanted.entry(service.clone()).or_insert_with(|| {
+        city.people()
+            .iter()
+            .filter(|person| city.could_want(&service, person))
             // Mostly those whose licence ends soon; one in eight tries too early.
-            id if id.contains("driving") => person.driving_license.as_ref().is_some_and(|license| {
-                license.expires_on < today.saturating_add(jiff::Span::new().days(45)) || rng.below(8) == 0
-            }),
-            _ => true,
-        })
-        .map(|person| person.civil_number)
-        .collect();
-    if candidates.is_empty() { None } else { Some((service, *rng.pick(&candidates))) }
+            .filter(|person| {
+                !service.contains("driving") || city.drives_out_soon(person) || rng.below(8) == 0
+            })
+            .map(|person| person.civil_number)
+            .collect()
+    });
+    if candidates.is_empty() { None } else { Some((service, *rng.pick(candidates))) }
 }
 
 /// Fills the form page by page and hands it in. Some give up on the way.
@@ -141,7 +138,9 @@ async fn begin(
     } else {
         Lang::En
     };
-    let draft = match app.start_draft(&person, service, None, language).await {
+    let wanted = city.find(number).and_then(|person| city.asks_as_guardian_of(service, person));
+    let represents = wanted.map(|child| (MandateKind::Guardian, child));
+    let draft = match app.start_draft(&person, service, represents, language).await {
         Ok(draft) => draft,
         Err(AppError::Refused(_)) => return Ok(None),
         Err(error) => return Err(error.into()),
@@ -188,7 +187,8 @@ async fn upload(app: &App, person: &Person, view: DraftView, page: &str) -> anyh
         .collect();
     let mut view = view;
     for id in needed {
-        view = app.add_evidence(person, view.id, &id, "scan.pdf", answers::EVIDENCE).await?;
+        let (name, bytes) = paper(&view.service, &id);
+        view = app.add_evidence(person, view.id, &id, name, bytes).await?;
     }
     Ok(view)
 }
@@ -239,7 +239,7 @@ async fn visit(
             app.payment_called(&fee.reference, &fee.reference, fee.amount, &signature).await.map(drop)
         }
         Stage::WaitingForApplicant if rng.below(4) == 0 => Ok(()),
-        Stage::WaitingForApplicant => answer(app, &person, id, &view.case).await,
+        Stage::WaitingForApplicant => answer(app, &person, id, &view.service, &view.case).await,
         Stage::WithOfficer | Stage::WithOtherBody if rng.below(30) == 0 => {
             app.withdraw(&person, id, "").await
         }
@@ -258,20 +258,31 @@ fn ignore_refusal(outcome: Result<(), AppError>) -> anyhow::Result<()> {
     }
 }
 
+/// A file that is taken for an evidence of a service.
+fn paper(service: &Service, evidence: &str) -> (&'static str, &'static [u8]) {
+    let accepts = service.find_evidence(evidence).map(|kind| kind.accepts.as_slice()).unwrap_or_default();
+    let types: Vec<&str> = accepts.iter().map(|media| media.media_type()).collect();
+    afaq_testkit::files::fitting(&types)
+}
+
 async fn answer(
     app: &App,
     person: &Person,
     id: CaseId,
+    service: &Service,
     case: &afaq_domain::cases::Case,
 ) -> Result<(), AppError> {
     let items = case.asked.as_ref().map(|asked| asked.items.clone()).unwrap_or_default();
     let files = items
         .iter()
         .filter_map(|item| item.strip_prefix("evidence."))
-        .map(|evidence| afaq_app::cases::SentFile {
-            evidence: evidence.to_string(),
-            name: "scan.pdf".into(),
-            bytes: answers::EVIDENCE.to_vec(),
+        .map(|evidence| {
+            let (name, bytes) = paper(service, evidence);
+            afaq_app::cases::SentFile {
+                evidence: evidence.to_string(),
+                name: name.into(),
+                bytes: bytes.to_vec(),
+            }
         })
         .collect();
     app.answer_request(person, id, "أرفقت المطلوب، وشكراً.", &PageAnswers::new(), files).await.map(drop)

@@ -16,9 +16,6 @@ use afaq_testkit::{City, Rng};
 
 use crate::Failure;
 
-/// The smallest file that passes for a PDF.
-const EVIDENCE: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
-
 /// Pages that a form may have.
 const PAGES_MAX: usize = 60;
 
@@ -72,17 +69,9 @@ pub async fn templates(app: &App, city: &City, each: usize) -> Result<Vec<Templa
     let mut found = Vec::new();
     for published in app.services() {
         let id = published.service.id.as_str().to_string();
+        // Here everybody asks for themselves: guardians of others are left to the demonstration.
         let fits = |person: &&afaq_testkit::Person| {
-            person.age_on(city.today()) >= 21
-                && match id.as_str() {
-                    id if id.contains("carer") => city
-                        .relatives(person.civil_number)
-                        .iter()
-                        .any(|(_, relative)| relative.disability.is_some()),
-                    id if id.contains("residency") => person.residency.is_some(),
-                    id if id.contains("driving") => person.driving_license.is_some(),
-                    _ => true,
-                }
+            city.could_want(&id, person) && city.asks_as_guardian_of(&id, person).is_none()
         };
         let (mut of_service, mut refused) = (0, 0);
         for person in city.people().iter().filter(fits) {
@@ -130,7 +119,11 @@ async fn fill(
     for _ in 0..PAGES_MAX {
         let Next::Page(page) = next else { break };
         for kind in evidence_of(&view, &page) {
-            view = app.add_evidence(&person, id, &kind, "scan.pdf", EVIDENCE).await?;
+            let accepts =
+                view.service.find_evidence(&kind).map(|one| one.accepts.as_slice()).unwrap_or_default();
+            let types: Vec<&str> = accepts.iter().map(|media| media.media_type()).collect();
+            let (name, bytes) = afaq_testkit::files::fitting(&types);
+            view = app.add_evidence(&person, id, &kind, name, bytes).await?;
         }
         let answers = answers(city, rng, number, &view, &page);
         (view, next) = app.answer_page(&person, id, view.version, &page, &answers).await?;
@@ -166,6 +159,9 @@ fn answers(city: &City, rng: &mut Rng, person: CivilNumber, view: &DraftView, pa
 }
 
 fn answer(city: &City, rng: &mut Rng, person: CivilNumber, concept: &Concept) -> String {
+    if let Some(likely) = city.likely_answer(person, &concept.path) {
+        return likely;
+    }
     match &concept.kind {
         Kind::CivilNumber if concept.about == About::Applicant => person.to_string(),
         Kind::CivilNumber => {
