@@ -186,7 +186,7 @@ impl Index {
         for other in &word.others {
             add(other, trust::OTHER);
         }
-        if !found.is_empty() || word.script == Script::Number {
+        if !found.is_empty() || word.script == Script::Number || everyday::is_known(&word.stem) {
             return found;
         }
         for token in self.weights.keys() {

@@ -26,7 +26,7 @@ const GROUPS: &[&[&str]] = &[
     &["مخالفة", "مخالفات", "غرامة", "fine", "ticket"],
     &["مرور", "ترافيك", "traffic"],
     // Residence
-    &["إقامة", "residency", "residence", "iqama", "visa", "فيزا", "تأشيرة"],
+    &["إقامة", "residency", "residence", "iqama", "visa", "stay", "فيزا", "تأشيرة"],
     &["كفيل", "كفالة", "sponsor", "sponsorship"],
     &["وافد", "أجنبي", "مقيم", "expat", "foreigner", "resident"],
     &["خادمة", "خدامة", "عاملة منزلية", "عمالة منزلية", "maid", "domestic helper", "housemaid"],
@@ -69,6 +69,7 @@ const GROUPS: &[&[&str]] = &[
         "مولود",
     ],
     &["تسجيل", "سجل", "register", "registration"],
+    &["عائلة", "أسرة", "family"],
     // Care and disability
     &[
         "معاق",
@@ -338,6 +339,12 @@ pub struct Meaning {
     pub words: usize,
     /// Other ways to say it, each as its stems.
     pub others: Vec<Vec<String>>,
+}
+
+/// Whether a stem is one of these words, or begins one of these phrases: then it is no slip for another word.
+#[must_use]
+pub fn is_known(stem: &str) -> bool {
+    TABLE.by_first.contains_key(stem)
 }
 
 /// The meanings of a text, given the stems of its words in their order.
