@@ -214,7 +214,7 @@ fn definitions(path: &Path, lang: Lang) -> anyhow::Result<Definitions> {
             let why = first.map(|problem| match lang {
                 Lang::Ar => problem.message_ar(),
                 Lang::En => problem.message_en(),
-            })?;
+            });
             bail!("{}: {}", path.display(), why.unwrap_or_default())
         }
     }
