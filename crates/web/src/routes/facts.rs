@@ -83,7 +83,7 @@ impl Known<'_> {
     }
 
     /// What registers hold, by person; `dispute` says where each may be called wrong.
-    pub fn from_registers(&self, dispute: impl Fn(&str) -> Option<Href>) -> Vec<FactGroup> {
+    pub fn held_by_registers(&self, dispute: impl Fn(&str) -> Option<Href>) -> Vec<FactGroup> {
         let mut groups = self.grouped(
             |concept| matches!(concept.from, From::Register { .. }),
             |path| self.fact(path, dispute(path)),

@@ -299,7 +299,7 @@ pub(crate) fn known<'a>(view: &'a CaseView, visit: &'a Visit) -> Known<'a> {
 fn facts(view: &CaseView, visit: &Visit) -> Vec<FactGroup> {
     let is_open = view.case.closed.is_none();
     known(view, visit)
-        .from_registers(|path| is_open.then(|| visit.href(&format!("/cases/{}/correct/{path}", view.id))))
+        .held_by_registers(|path| is_open.then(|| visit.href(&format!("/cases/{}/correct/{path}", view.id))))
 }
 
 /// People learn which office looked, when, and why; each office once an hour.

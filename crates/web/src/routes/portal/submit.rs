@@ -39,7 +39,7 @@ pub(crate) async fn check(
     Ok(respond::page(&CheckPage {
         over: names::words(&view.service.name, lang),
         sections: sections(&view, &visit),
-        known: known(&view, &visit).from_registers(dispute),
+        known: known(&view, &visit).held_by_registers(dispute),
         fee: view.fee().map(|fee| MoneyView::or_free(fee, lang)),
         notice: notice(&view, &visit),
         declaration: Words::from(s.t("check-declaration")),
