@@ -8,6 +8,7 @@
 
 mod desk;
 mod drafts;
+mod facts;
 mod files;
 mod house;
 mod money;
