@@ -146,6 +146,10 @@ describe("journeys", { concurrency: 1 }, () => {
     citizen = await Visitor.open("ar", 390);
     await citizen.go("/");
     await citizen.keeps("home");
+    // As people type it: everyday words, not the service's name.
+    await citizen.page.locator("input[name=q]").fill("بدل رعاية معاق");
+    await citizen.press(citizen.page.locator("form[role=search] button"));
+    await citizen.keeps("search");
     await citizen.press(citizen.page.locator(`main a[href$="${service}"]`));
     await citizen.keeps("service");
     await citizen.press(citizen.page.locator(`form[action$="${service}/start"] button`));

@@ -2,8 +2,7 @@
 // complete without scripts, and silent on the console. AFAQ_BASE_URL names the server (default:
 // http://127.0.0.1:4080), AFAQ_PAGES a file with one path a line (default: the server's /pages), AFAQ_SHOTS a folder
 // for pictures, AFAQ_ONLY a part of the paths to look at, AFAQ_CHROMIUM the browser. The keyboard,
-// dark and forced colors, wide spacing, large text and print are looked at on a sample of the pages, with
-// AFAQ_BROWSER_ALL=1 on all.
+// dark and forced colors, wide spacing, large text and print are looked at too; with AFAQ_BROWSER_ALL=0 only on a sample.
 import { mkdirSync, readFileSync } from "node:fs";
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -14,7 +13,7 @@ import {
 const base = process.env.AFAQ_BASE_URL ?? "http://127.0.0.1:4080";
 const shots = process.env.AFAQ_SHOTS;
 const only = process.env.AFAQ_ONLY;
-const isWhole = process.env.AFAQ_BROWSER_ALL === "1";
+const isWhole = process.env.AFAQ_BROWSER_ALL !== "0";
 const listed = process.env.AFAQ_PAGES
   ? readFileSync(process.env.AFAQ_PAGES, "utf8")
   : await (await fetch(`${base}/pages`)).text();

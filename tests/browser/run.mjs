@@ -1,5 +1,5 @@
 // Starts the gallery and a demonstration, runs the tests against them, and stops both, whatever happens.
-// AFAQ_BIN_DIR names the folder of the built programs, AFAQ_BROWSER_ALL=1 runs the slow variants of every page,
+// AFAQ_BIN_DIR names the folder of the built programs, AFAQ_BROWSER_ALL=0 leaves most of the slow variants out,
 // AFAQ_BROWSER_MINUTES limits the whole run, AFAQ_BROWSER_FILES names the test files.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
