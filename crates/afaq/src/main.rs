@@ -9,10 +9,6 @@ mod wiring;
 
 use std::process::ExitCode;
 
-/// A command makes and drops many small values: the system's allocator took a fifth of its time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     cli::run()
 }

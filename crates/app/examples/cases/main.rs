@@ -22,7 +22,7 @@ use afaq_testkit::City;
 use lives::{Tally, World};
 use ports::{CityPorts, FastClock, Outside, SeededEntropy};
 
-/// The same allocator as the program's.
+/// What an allocator is worth: see docs/adr/0008.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
