@@ -100,6 +100,8 @@ enum Command {
         /// The folder to make; by default one with the name of the id
         folder: Option<PathBuf>,
     },
+    /// Evaluate, explain, analyze, compare and test decisions
+    Decide(crate::decide::Options),
     /// Write the whole service as a page for reviewers
     Docs {
         /// The folder of the pack
@@ -150,6 +152,7 @@ pub fn run() -> ExitCode {
         Command::Explain { code, lang } => commands::explain::run(&code, lang.into()),
         Command::Schema { folder } => commands::schema::run(folder.as_deref()),
         Command::New { id, folder } => commands::new::run(&id, folder),
+        Command::Decide(options) => crate::decide::run(&options),
         Command::Docs { pack, out, lang } => commands::docs::run(&pack, out.as_deref(), lang.into()),
         Command::Publish(options) => commands::publish::run(&options),
         Command::Suspend(options) => commands::publish::suspend(&options),

@@ -22,6 +22,7 @@ mod shape;
 mod source;
 mod template;
 mod values;
+mod words;
 mod yaml;
 
 pub use answer::AnswerError;
@@ -34,3 +35,4 @@ pub use read::{Options, PackFiles, Read, read};
 pub use scaffold::scaffold;
 pub use shape::schema;
 pub use template::{Template, plain};
+pub use words::PackWords;

@@ -1,6 +1,6 @@
 //! Drafts over days and devices, and what becomes of them.
 
-use afaq_app::cases::Next;
+use afaq_app::cases::{DecisionExplained, Next, Why};
 use afaq_base::{Lang, Standing};
 use afaq_pack::MandateKind;
 use jiff::SignedDuration;
@@ -102,6 +102,28 @@ async fn a_silent_register_refuses_nobody() {
     house.outside.silent.lock().unwrap().clear();
     let known = house.case(SALEM).await;
     assert_eq!(house.stage(SALEM, known).await, "refused");
+}
+
+#[tokio::test]
+async fn the_rules_say_why_to_officer_and_person() {
+    let house = House::open().await;
+    let kinds = |all: &[DecisionExplained]| -> Vec<Why> {
+        all.iter().flat_map(|one| &one.sentences).map(|sentence| sentence.kind).collect()
+    };
+    house.outside.silent.lock().unwrap().push("paci.person".into());
+    let silent = house.case(SALEM).await;
+    let open = house.app.my_case(&house.person(SALEM), silent).await.unwrap().explanations_for_person();
+    assert!(open[0].is_undetermined && kinds(&open).contains(&Why::Missing), "{open:?}");
+    house.outside.silent.lock().unwrap().clear();
+    let refused = house.case(SALEM).await;
+    let view = house.app.my_case(&house.person(SALEM), refused).await.unwrap();
+    let told = view.explanations_for_person();
+    assert!(kinds(&told).contains(&Why::Applied) && kinds(&told).contains(&Why::Difference), "{told:?}");
+    assert!(!kinds(&told).contains(&Why::Nearly));
+    let officers = view.explanations();
+    assert!(officers.len() >= told.len() && kinds(&officers).contains(&Why::Result), "{officers:?}");
+    let texts = officers.iter().flat_map(|one| &one.sentences).map(|sentence| &sentence.text);
+    assert!(texts.into_iter().all(|text| !text.ar.is_empty() && !text.en.is_empty()));
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ impl Explanation {
         let result = words::value(words, &self.decision, &self.value);
         let name = words::name(words, &self.decision);
         let said = Said::new(format!("{}: {}", name.ar, result.ar), format!("{}: {}", name.en, result.en));
-        told.push(self.sentence(SentenceKind::Result, &self.decision, None, said));
+        told.push(self.sentence(SentenceKind::Result, &self.decision, None, closed(&said)));
         for decision in &self.decisions {
             for rule in &decision.fired {
                 let said = fired(words, &decision.name, rule);
@@ -157,7 +157,13 @@ fn fact(words: &dyn Words, condition: &Condition) -> Said {
 
 fn is(words: &dyn Words, subject: &str, value: &Value) -> Said {
     let (name, value) = (words::name(words, subject), words::value(words, subject, value));
-    Said::new(format!("{}: {}", name.ar, value.ar), format!("{} is {}", name.en, value.en))
+    let en = if is_label(&name) { ":" } else { " is" };
+    Said::new(format!("{}: {}", name.ar, value.ar), format!("{}{en} {}", name.en, value.en))
+}
+
+/// Whether a name is a label ("Dues are paid") and not a part of a sentence ("the monthly income").
+fn is_label(name: &Said) -> bool {
+    name.en.starts_with(char::is_uppercase)
 }
 
 /// "the monthly income is 912.500 KWD; the limit is 800.000 KWD, article 5".
@@ -187,17 +193,18 @@ fn opened(words: &dyn Words, decision: &str, open: &OpenFact, wanted: &Wanted, r
     let set = set(words, &open.path, wanted);
     let result = words::value(words, decision, result);
     let decision = words::name(words, decision);
+    let is = |name: &Said| if is_label(name) { ":" } else { " is" };
+    let (fact, then) = (is(&name), is(&decision));
     closed(&Said::new(
         format!("إن كان {}: {}، فإن {}: {}", name.ar, set.ar, decision.ar, result.ar),
-        format!("if {} is {}, {} is {}", name.en, set.en, decision.en, result.en),
+        format!("if {}{fact} {}, then {}{then} {}", name.en, set.en, decision.en, result.en),
     ))
 }
 
 /// Annotations for readers.
 fn notes(words: &dyn Words, annotations: &[(String, String)]) -> Option<Said> {
-    let shown =
-        annotations.iter().filter(|(column, text)| !text.trim().is_empty() && words.shows_annotation(column));
-    let all: Vec<Said> = shown.map(|(_, text)| Said::same(text.trim())).collect();
+    let written = annotations.iter().filter(|(_, text)| !text.trim().is_empty());
+    let all: Vec<Said> = written.filter_map(|(column, text)| words.annotation(column, text.trim())).collect();
     (!all.is_empty()).then(|| words::joined(&all, "، ", ", "))
 }
 
@@ -251,6 +258,8 @@ fn set(words: &dyn Words, subject: &str, wanted: &Wanted) -> Said {
             }
             let list = words::joined(&all, " أو ", " or ");
             match (negated, all.is_empty()) {
+                // All but null.
+                (true, false) if others.is_empty() => Said::new("مسجّل", "on record"),
                 (false, true) => Said::new("لا قيمة", "no value"),
                 (true, true) => Said::new("أي قيمة", "any value"),
                 (false, false) => list,

@@ -38,10 +38,10 @@ pub trait Words {
         None
     }
 
-    /// Whether an annotation column is for readers, as the name of an article is; notes of authors are not.
-    fn shows_annotation(&self, column: &str) -> bool {
+    /// An annotation as readers see it, as the name of an article; none: it is for authors alone.
+    fn annotation(&self, column: &str, text: &str) -> Option<Said> {
         let _ = column;
-        true
+        Some(Said::same(text))
     }
 }
 

@@ -105,7 +105,7 @@ fn a_reason_says_why_and_what_would_have_to_differ() {
     assert_eq!(
         said,
         [
-            "eligible: no",
+            "Eligible: no.",
             "The income is above the limit, because the monthly income is 912.500 KWD, article 1.",
             "The monthly income is 912.500 KWD; the limit is 800.000 KWD, article 1.",
         ]
@@ -143,8 +143,8 @@ fn an_undetermined_result_names_the_fact_and_what_follows_from_it() {
         said,
         [
             "It is undetermined, since this is not known: the monthly income.",
-            "If the monthly income is 800.000 KWD or less, eligible is yes.",
-            "If the monthly income is more than 800.000 KWD, eligible is no.",
+            "If the monthly income is 800.000 KWD or less, then eligible is yes.",
+            "If the monthly income is more than 800.000 KWD, then eligible is no.",
         ]
     );
 }
