@@ -7,9 +7,10 @@ use afaq_feel::{Context, Value};
 use crate::definitions::ElementId;
 use crate::event::Event;
 use crate::instance::{
-    Awaited, Compensable, Incident, Instance, Loop, OpenJob, OpenTask, OpenTimer, Place, Resetting, Role,
-    ScopeInstance, Status, Subscription, Token,
+    Awaited, Compensable, Incident, Instance, KeptMessage, Loop, OpenJob, OpenTask, OpenTimer, Place,
+    Resetting, Role, ScopeInstance, Status, Subscription, Token,
 };
+use crate::limits;
 use crate::process::ProcessDefinition;
 
 impl Instance {
@@ -84,6 +85,8 @@ impl Instance {
         self.loops.clear();
         self.compensable.clear();
         self.resetting.clear();
+        self.kept.clear();
+        self.noted.clear();
     }
 
     /// Takes one fact in. Never fails and never judges: [`crate::decide`] has judged.
@@ -159,6 +162,7 @@ impl Instance {
             Event::ErrorThrown { .. }
             | Event::SignalThrown { .. }
             | Event::EscalationThrown { .. }
+            | Event::Ordered { .. }
             | Event::Skipped { .. } => {}
             Event::IncidentRaised { incident, element, token, phase, reason, facts } => {
                 self.used(*incident);
@@ -243,14 +247,22 @@ impl Instance {
                 };
                 self.subscriptions.insert(*subscription, opened);
             }
-            Event::MessageReceived { subscription, payload, .. }
-            | Event::SignalReceived { subscription, payload, .. } => {
-                let scope = self
-                    .subscriptions
-                    .remove(subscription)
-                    .and_then(|open| open.scope.or_else(|| self.scope_of(open.token)));
-                self.merge_in(scope, payload);
+            Event::MessageReceived { subscription, payload, kept, .. } => {
+                if let Some(message) = kept {
+                    self.kept.remove(message);
+                }
+                self.took(*subscription, payload);
             }
+            Event::SignalReceived { subscription, payload, .. } => self.took(*subscription, payload),
+            Event::MessageKept { message, name, key, payload, until_ms } => {
+                self.used(*message);
+                let (name, key, payload) = (name.clone(), key.clone(), payload.clone());
+                self.kept.insert(*message, KeptMessage { name, key, payload, until_ms: *until_ms });
+            }
+            Event::MessageExpired { message, .. } => {
+                self.kept.remove(message);
+            }
+            Event::MessageNoted { id, until_ms, at_ms } => self.note(id, *until_ms, *at_ms),
             Event::ConditionChanged { subscription, holds, .. } => {
                 if let Some(open) = self.subscriptions.get_mut(subscription) {
                     open.what = Awaited::Condition { holds: *holds };
@@ -260,6 +272,26 @@ impl Instance {
                 self.subscriptions.remove(subscription);
             }
             other => self.apply_repeats(other),
+        }
+    }
+
+    /// Somebody who waited is served.
+    fn took(&mut self, subscription: u64, payload: &Context) {
+        let served = self.subscriptions.remove(&subscription);
+        let scope = served.and_then(|open| open.scope.or_else(|| self.scope_of(open.token)));
+        self.merge_in(scope, payload);
+    }
+
+    /// Remembers a message; what is over is forgotten, and the one that is over first where there are
+    /// too many.
+    fn note(&mut self, id: &str, until_ms: i64, at_ms: i64) {
+        self.noted.retain(|_, until| *until >= at_ms);
+        self.noted.insert(id.to_owned(), until_ms);
+        if self.noted.len() > limits::MESSAGES_NOTED_MAX {
+            let first = self.noted.iter().min_by_key(|(id, until)| (**until, (*id).clone()));
+            if let Some(first) = first.map(|(id, _)| id.clone()) {
+                self.noted.remove(&first);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use afaq_feel::{Context, Value};
 use serde::{Deserialize, Serialize};
 
+use crate::decide::Order;
 use crate::definitions::ElementId;
 use crate::instance::{AfterUndo, Awaited, Phase, Place, is_zero};
 use crate::process::JobKind;
@@ -107,7 +108,31 @@ pub enum Event {
     /// A condition that is waited for became true or false.
     ConditionChanged { subscription: u64, element: ElementId, holds: bool },
     /// A message came; its payload is merged into the variables.
-    MessageReceived { subscription: u64, element: ElementId, name: String, payload: Context },
+    MessageReceived {
+        subscription: u64,
+        element: ElementId,
+        name: String,
+        payload: Context,
+        /// The number under which it was kept, where it came before anybody waited for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kept: Option<u64>,
+    },
+    /// A message came before anybody waited for it, and is kept until somebody does.
+    MessageKept {
+        message: u64,
+        name: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<String>,
+        payload: Context,
+        until_ms: i64,
+    },
+    /// A kept message is no longer wanted: its time is over.
+    MessageExpired { message: u64, name: String },
+    /// The id of a message is remembered until an instant, so that it counts once; what was to be
+    /// remembered until before `at_ms` is forgotten.
+    MessageNoted { id: String, until_ms: i64, at_ms: i64 },
+    /// What follows was ordered from outside, by somebody and for a reason.
+    Ordered { what: Order, by: String, reason: String },
     /// A message, signal or condition is no longer waited for.
     MessageUnawaited { subscription: u64, element: ElementId },
     /// Variables were set, by an element or from outside.

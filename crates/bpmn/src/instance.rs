@@ -37,6 +37,12 @@ pub struct Instance {
     /// The messages, signals and conditions that are waited for.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub subscriptions: BTreeMap<u64, Subscription>,
+    /// The messages that came before anybody waited for them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub kept: BTreeMap<u64, KeptMessage>,
+    /// The ids of messages that came, each with the instant until which it is remembered.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub noted: BTreeMap<String, i64>,
     /// The tokens that cannot go on by themselves.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub incidents: BTreeMap<u64, Incident>,
@@ -257,6 +263,20 @@ pub struct Subscription {
     /// The key that a message must have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+}
+
+/// A message that came before anybody waited for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptMessage {
+    /// Its name.
+    pub name: String,
+    /// Its key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// What it carries.
+    pub payload: Context,
+    /// The instant until which it is kept, in Unix milliseconds.
+    pub until_ms: i64,
 }
 
 /// What a subscription waits for.

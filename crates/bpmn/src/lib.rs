@@ -28,6 +28,8 @@
 //!    to the nearest catcher, on the activity's own border, then scope by scope outward, an event
 //!    sub-process before the border of its scope, a code of its own before any code. What moves
 //!    because of a throw moves before the next throw. Only a terminate end event does not wait.
+//!    Before the first throw, messages that came too early are handed to those who wait now, the
+//!    oldest first, and what moves because of one moves before the next.
 //! 5. When nothing is left to throw, one inclusive join that no token can reach any more by an
 //!    empty flow goes on (BPMN 2.0, 13.4.3), or one complex gateway begins anew (13.4.5); then all
 //!    begins again at 2. Flows of a complex gateway without a condition are taken when it goes on,
@@ -61,14 +63,14 @@ mod time;
 mod write;
 
 pub use compile::{compile, compile_in};
-pub use decide::{Input, Refusal, decide};
+pub use decide::{Choices, Input, Message, Order, Refusal, decide};
 pub use definitions::*;
 pub use env::Env;
 pub use event::{Event, Outcome};
 pub use feel_env::{DecisionFn, FeelEnv, timer_text};
 pub use instance::{
-    AfterUndo, Awaited, Compensable, Incident, Instance, Loop, OpenJob, OpenTask, OpenTimer, Phase, Place,
-    Resetting, Role, ScopeInstance, Status, Subscription, Token,
+    AfterUndo, Awaited, Compensable, Incident, Instance, KeptMessage, Loop, OpenJob, OpenTask, OpenTimer,
+    Phase, Place, Resetting, Role, ScopeInstance, Status, Subscription, Token,
 };
 pub use mapping::{Mapped, map_for_run};
 pub use migrate::{Conflict, ConflictKind, MigrationPlan, plan_migration};

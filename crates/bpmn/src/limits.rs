@@ -33,19 +33,29 @@ pub const JOIN_VISITS_MAX: u64 = 20_000_000;
 pub const DUE_MS_MAX: i64 = 253_402_300_799_999;
 /// The earliest instant that a timer may be due: the start of the year 1, in Unix milliseconds.
 pub const DUE_MS_MIN: i64 = -62_135_596_800_000;
+/// The most messages that one instance keeps until somebody waits for them.
+pub const MESSAGES_KEPT_MAX: usize = 100;
+/// The most messages whose id one instance remembers.
+pub const MESSAGES_NOTED_MAX: usize = 256;
+/// The longest id or key of a message, in bytes.
+pub const MESSAGE_ID_BYTES_MAX: usize = 256;
 /// The longest reason kept with an incident, in characters.
 pub const REASON_CHARACTERS_MAX: usize = 2_000;
 
-/// The most markings that soundness explores in one scope before it says "not decided".
+/// The most markings that soundness explores in one part of a scope before it says "not decided".
 pub const MARKINGS_MAX: usize = 20_000;
 /// The most memory for these markings, in bytes.
 pub const MARKINGS_BYTES_MAX: usize = 64 * 1024 * 1024;
-/// The most transitions that soundness tries in one scope.
+/// The most transitions that soundness tries in one part of a scope.
 pub const TRANSITIONS_MAX: usize = 400_000;
 /// The most tokens on one flow that soundness counts; more is reported as lost synchronization.
 pub const TOKENS_PER_FLOW_MAX: u8 = 3;
 /// The most outgoing flows of one gateway whose combinations are all tried.
 pub const COMBINATIONS_FLOWS_MAX: usize = 8;
+/// The most findings that are told with the path that shows them.
+pub const FINDINGS_WITH_PATH_MAX: usize = 100;
+/// The deepest nesting of parts whose inside is shown in a path.
+pub const PATH_DEPTH_MAX: usize = 32;
 /// The most elements shown in the path of one finding.
 pub const PATH_ELEMENTS_MAX: usize = 60;
 

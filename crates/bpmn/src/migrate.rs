@@ -205,7 +205,7 @@ fn waits_for(kind: &NodeKind) -> Vec<String> {
     };
     match kind {
         NodeKind::Catch { triggers, .. } | NodeKind::Boundary { triggers, .. } => words(triggers),
-        NodeKind::Message { name } => vec![format!("message {name}")],
+        NodeKind::Message { name, .. } => vec![format!("message {name}")],
         _ => Vec::new(),
     }
 }

@@ -115,6 +115,8 @@ pub enum NodeKind {
     Message {
         /// The name of the message.
         name: String,
+        /// The key that the message must have.
+        key: Option<Expression>,
     },
     /// Waits for what happens first, or for all of it.
     Catch {

@@ -162,7 +162,7 @@ impl Compiler<'_> {
     fn awaited_at(&self, node: usize) -> Vec<Trigger> {
         match &self.nodes[node].kind {
             NodeKind::Catch { triggers, .. } => triggers.clone(),
-            NodeKind::Message { name } => vec![Trigger::Message { name: name.clone(), key: None }],
+            NodeKind::Message { name, .. } => vec![Trigger::Message { name: name.clone(), key: None }],
             _ => Vec::new(),
         }
     }

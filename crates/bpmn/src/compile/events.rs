@@ -1,9 +1,11 @@
 //! Compiles what events wait for and what they throw.
 
+use afaq_feel::Expression;
+
 use super::Compiler;
 use super::expressions::Wanted;
 use super::nodes::{name_of, name_of_event};
-use crate::definitions::{Element, ElementKind, EventDefinition, EventKind, SubProcessKind};
+use crate::definitions::{BaseElement, Element, ElementKind, EventDefinition, EventKind, SubProcessKind};
 use crate::problem::ProblemKind;
 use crate::process::{JobKind, NodeKind, Throw, Trigger};
 
@@ -60,8 +62,7 @@ impl Compiler<'_> {
         Some(match &event.kind {
             EventKind::Message(reference) => {
                 let name = self.message_name(base, reference.as_deref())?;
-                let key = base.extensions.get("correlationKey").cloned();
-                let key = key.and_then(|text| self.own_expression(base, &text));
+                let key = self.message_key(base);
                 Trigger::Message { name, key }
             }
             EventKind::Timer { .. } => Trigger::Timer(self.timer(element, event)?),
@@ -81,6 +82,12 @@ impl Compiler<'_> {
             EventKind::Compensate { .. } => Trigger::Compensate,
             EventKind::Link(_) | EventKind::Terminate => return None,
         })
+    }
+
+    /// The expression of the key that a message must have for this element.
+    pub(super) fn message_key(&mut self, base: &BaseElement) -> Option<Expression> {
+        let key = base.extensions.get("correlationKey").cloned();
+        key.and_then(|text| self.own_expression(base, &text))
     }
 
     pub(super) fn throws(&mut self, element: &Element, position: Position) -> Vec<Throw> {

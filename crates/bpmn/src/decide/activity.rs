@@ -69,10 +69,7 @@ impl Run<'_> {
         match trigger {
             Trigger::Timer(timer) => self.arm_timer(who, event, index, timer, after)?,
             Trigger::Message { name, key } => {
-                let key = match key {
-                    Some(key) => Some(self.correlation_key(who, key)?),
-                    None => None,
-                };
+                let key = key.as_ref().map(|key| self.correlation_key(who, key)).transpose()?;
                 self.await_message(who, event, index, name, key);
             }
             Trigger::Signal(name) => {
@@ -94,6 +91,19 @@ impl Run<'_> {
             Trigger::Error(_) | Trigger::Escalation(_) | Trigger::Cancel | Trigger::Compensate => {}
         }
         Ok(false)
+    }
+
+    /// A receive task waits for its message.
+    pub(super) fn await_by_key(
+        &mut self,
+        who: Waiter,
+        node: usize,
+        name: &str,
+        key: Option<&Expression>,
+    ) -> Result<(), Fault> {
+        let key = key.map(|key| self.correlation_key(who, key)).transpose()?;
+        self.await_message(who, node, 0, name, key);
+        Ok(())
     }
 
     fn correlation_key(&mut self, who: Waiter, key: &Expression) -> Result<String, Fault> {
@@ -203,7 +213,9 @@ impl Run<'_> {
                         return Ok(());
                     }
                 }
-                NodeKind::Message { name } => self.await_message((token, None), target, 0, name, None),
+                NodeKind::Message { name, key } => {
+                    self.await_by_key((token, None), target, name, key.as_ref())?;
+                }
                 _ => {}
             }
         }
@@ -317,7 +329,7 @@ impl Run<'_> {
     }
 
     /// The scope, where it is not the process itself, so that plain events stay short.
-    fn inner_scope(&self, scope: Option<u64>) -> Option<u64> {
+    pub(super) fn inner_scope(&self, scope: Option<u64>) -> Option<u64> {
         scope.filter(|scope| self.work.scopes.get(scope).is_some_and(|open| open.parent.is_some()))
     }
 

@@ -121,7 +121,7 @@ impl Run<'_> {
         }
     }
 
-    fn tell_error(&mut self, element: &ElementId, code: Option<&str>, catcher: Option<&Catcher>) {
+    pub(super) fn tell_error(&mut self, element: &ElementId, code: Option<&str>, catcher: Option<&Catcher>) {
         let caught_by = catcher.map(|catcher| self.id(catcher.event()));
         let code = code.map(str::to_owned);
         self.emit(Event::ErrorThrown { element: element.clone(), code, caught_by });

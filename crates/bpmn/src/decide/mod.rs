@@ -10,7 +10,9 @@ mod conditions;
 mod data;
 mod errors;
 mod join;
+mod messages;
 mod officer;
+mod orders;
 mod refusal;
 mod repeat;
 mod scopes;
@@ -22,6 +24,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use afaq_feel::Context;
 
+pub use messages::Message;
+pub use orders::{Choices, Order};
 pub use refusal::Refusal;
 
 use crate::definitions::ElementId;
@@ -96,6 +100,12 @@ pub enum Input {
         /// What is merged into the variables.
         payload: Context,
     },
+    /// A message came that may be too early, or come again: it is kept until somebody waits for it,
+    /// and counts once.
+    Message {
+        /// The message.
+        message: Message,
+    },
     /// A signal was thrown elsewhere. All who wait for it get it.
     Signal {
         /// The name of the signal.
@@ -114,6 +124,20 @@ pub enum Input {
     Retry {
         /// The incident's number.
         incident: u64,
+    },
+    /// Correct variables as they are seen where an incident is, and try again.
+    Correct {
+        /// The incident's number.
+        incident: u64,
+        /// What is merged into the variables.
+        variables: Context,
+    },
+    /// Go on by the way that is drawn for an error, from where an incident is.
+    Divert {
+        /// The incident's number.
+        incident: u64,
+        /// The error code; none is caught only by what catches every error.
+        code: Option<String>,
     },
     /// Go on behind an element that raised an incident, as if it had done its work.
     Skip {
@@ -148,6 +172,15 @@ pub enum Input {
         /// From the old id to the new one.
         mapping: BTreeMap<ElementId, ElementId>,
     },
+    /// One of the orders above, with who gives it and why: an event says so before all else.
+    Order {
+        /// What is ordered.
+        order: Box<Input>,
+        /// Who orders it, as the caller names people.
+        by: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// Judges one input. A [`Refusal`] means that nothing has happened.
@@ -166,7 +199,11 @@ pub fn decide(
         (Status::New, _) => return Err(Refusal::NotStarted),
         (Status::Ended { .. } | Status::Canceled, _) => return Err(Refusal::Over),
     }
-    let migrates = matches!(input, Input::Migrate { .. });
+    let ordered = match input {
+        Input::Order { order, .. } => order,
+        plain => plain,
+    };
+    let migrates = matches!(ordered, Input::Migrate { .. });
     if !migrates && let Some(element) = foreign_element(process, instance) {
         return Err(Refusal::OtherDefinition { element });
     }
@@ -312,6 +349,7 @@ impl Run<'_> {
             }
             Input::Deliver { message, payload } => self.receive(message, None, payload)?,
             Input::Correlate { message, key, payload } => self.receive(message, Some(key), payload)?,
+            Input::Message { message } => self.message(message)?,
             Input::Signal { name, payload } => {
                 if !self.signal(name, payload) {
                     return Err(Refusal::NobodyAwaits { message: name.clone() });
@@ -325,6 +363,9 @@ impl Run<'_> {
                 self.emit(Event::Canceled);
             }
             Input::Retry { incident } => self.retry(*incident)?,
+            Input::Correct { incident, variables } => self.correct(*incident, variables)?,
+            Input::Divert { incident, code } => self.divert(*incident, code.as_deref())?,
+            Input::Order { order, by, reason } => self.order(order, by, reason)?,
             Input::Skip { incident, outputs } => self.skip(*incident, outputs)?,
             Input::MoveToken { token, to } => self.move_token(*token, to)?,
             Input::Activate { scope, element } => self.activate(*scope, element)?,

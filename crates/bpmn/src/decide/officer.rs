@@ -102,7 +102,7 @@ impl Run<'_> {
         };
         let may = around == Some(self.process.node(target).scope)
             && self.instance_of(token).is_none()
-            && !matches!(self.process.node(target).kind, NodeKind::Boundary { .. } | NodeKind::Called(_));
+            && super::orders::may_be_entered(self.process.node(target));
         if !may {
             return Err(elsewhere());
         }

@@ -36,6 +36,30 @@ pub enum Refusal {
         /// The name of the message.
         message: String,
     },
+    /// The same message came before.
+    CameBefore {
+        /// Its id.
+        id: String,
+    },
+    /// The instance keeps as many early messages as it may.
+    TooManyKept {
+        /// The most.
+        limit: usize,
+    },
+    /// The id or key of the message is too long.
+    MessageIdTooLong {
+        /// The most bytes.
+        limit: usize,
+    },
+    /// Nothing around the incident catches the error.
+    NothingCatches {
+        /// The error code.
+        code: String,
+    },
+    /// An order needs one who gives it, and a reason.
+    ReasonMissing,
+    /// This is nothing that can be ordered.
+    NotAnOrder,
     /// No incident of this number is open.
     NoSuchIncident {
         /// The number.
@@ -83,6 +107,12 @@ impl Refusal {
             Self::NotABeginning { .. } => "BPMN312",
             Self::NoSuchToken { .. } => "BPMN313",
             Self::NotInScope { .. } => "BPMN314",
+            Self::CameBefore { .. } => "BPMN315",
+            Self::TooManyKept { .. } => "BPMN316",
+            Self::MessageIdTooLong { .. } => "BPMN317",
+            Self::NothingCatches { .. } => "BPMN318",
+            Self::ReasonMissing => "BPMN319",
+            Self::NotAnOrder => "BPMN320",
         }
     }
 
@@ -104,6 +134,14 @@ impl Refusal {
             Self::NotABeginning { element } => format!("no instance begins at `{element}`"),
             Self::NoSuchToken { token } => format!("there is no token {token}"),
             Self::NotInScope { element } => format!("`{element}` cannot be entered from there"),
+            Self::CameBefore { id } => format!("the message `{id}` came before, and counts once"),
+            Self::TooManyKept { limit } => format!("{limit} messages are kept already that nobody waits for"),
+            Self::MessageIdTooLong { limit } => {
+                format!("the id or key of the message is longer than {limit} bytes")
+            }
+            Self::NothingCatches { code } => format!("nothing around it catches the error `{code}`"),
+            Self::ReasonMissing => "an order needs a reason, and the name of the one who gives it".to_owned(),
+            Self::NotAnOrder => "this cannot be ordered".to_owned(),
             Self::OtherDefinition { element } => {
                 format!("the instance is at `{element}`, which this version of the process does not have")
             }
@@ -126,6 +164,14 @@ impl Refusal {
             Self::NotABeginning { element } => format!("لا يبدأ إجراء عند `{element}`"),
             Self::NoSuchToken { token } => format!("لا توجد علامة برقم {token}"),
             Self::NotInScope { element } => format!("لا يمكن الدخول إلى `{element}` من هناك"),
+            Self::CameBefore { id } => format!("وصلت الرسالة `{id}` من قبل، ولا تُحسب إلا مرة واحدة"),
+            Self::TooManyKept { limit } => format!("عدد الرسائل المحفوظة بلا منتظر بلغ الحد: {limit}"),
+            Self::MessageIdTooLong { limit } => {
+                format!("معرّف الرسالة أو مفتاحها أطول من الحد ({limit} بايت)")
+            }
+            Self::NothingCatches { code } => format!("لا شيء حوله يلتقط الخطأ `{code}`"),
+            Self::ReasonMissing => "يلزم كل أمر سبب واسم من أصدره".to_owned(),
+            Self::NotAnOrder => "لا يصحّ إصدار أمر بهذا".to_owned(),
             Self::OtherDefinition { element } => {
                 format!("المعاملة عند `{element}` وهو غير موجود في هذا الإصدار من الإجراء")
             }

@@ -2,7 +2,7 @@
 
 use afaq_feel::Context;
 
-use super::{Refusal, Run};
+use super::Run;
 use crate::definitions::ElementId;
 use crate::event::{Event, Outcome};
 use crate::instance::Awaited;
@@ -86,32 +86,6 @@ impl Run<'_> {
             self.triggered(&open.element, (open.token, open.scope), open.index, None);
         }
         !waiting.is_empty()
-    }
-
-    /// Gives a message to the one who has waited longest.
-    pub(super) fn receive(
-        &mut self,
-        message: &str,
-        key: Option<&String>,
-        payload: &Context,
-    ) -> Result<(), Refusal> {
-        let waiting = self.work.subscriptions.iter().find(|(_, open)| {
-            open.what == Awaited::Message
-                && open.name == message
-                && (key.is_none() || open.key.as_ref() == key)
-        });
-        let Some((&subscription, open)) = waiting else {
-            return Err(Refusal::NobodyAwaits { message: message.to_owned() });
-        };
-        let open = open.clone();
-        self.emit(Event::MessageReceived {
-            subscription,
-            element: open.element.clone(),
-            name: open.name,
-            payload: payload.clone(),
-        });
-        self.triggered(&open.element, (open.token, open.scope), open.index, None);
-        Ok(())
     }
 
     fn throw_escalation(&mut self, element: &ElementId, token: u64, code: Option<&str>) {

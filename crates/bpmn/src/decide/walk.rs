@@ -28,6 +28,8 @@ impl Run<'_> {
                     Some(flow) => self.advance(token, flow, scope),
                     None => self.execute(token, at),
                 }
+            } else if self.take_kept() {
+                // The one who got it moves first.
             } else if let Some((token, node)) = self.throws.pop_front() {
                 if self.is_out_of_budget(token, node) {
                     return;
@@ -189,7 +191,7 @@ impl Run<'_> {
             NodeKind::End(throws) | NodeKind::Throw(throws) => self.meet_throws(token, node, throws),
             NodeKind::User => self.open_task(token, node),
             NodeKind::Job(work) => self.request_job(token, node, work.clone()),
-            NodeKind::Message { name } => self.await_message((token, None), node, 0, name, None),
+            NodeKind::Message { name, key } => self.await_by_key((token, None), node, name, key.as_ref())?,
             NodeKind::Catch { .. } => {
                 if self.arm((token, None), node, None)? {
                     self.detach(token);

@@ -1,51 +1,38 @@
-//! Explores the markings of one scope, breadth first, so that the first path found is the shortest.
+//! Explores the markings of one part, breadth first, so that the first path found is the shortest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::finding::{Finding, FindingKind};
-use super::net::{Net, Rule, Transition};
-use crate::definitions::ElementId;
+use super::net::Rule;
+use super::part::{PartNet, Step};
 use crate::limits;
-use crate::process::{Node, NodeKind, ProcessDefinition, SubKind, Trigger};
 
 type Marking = Box<[u8]>;
 
-/// How a marking was first reached: from which one, by which transition and which choice of it.
-struct Reached {
-    marking: Marking,
-    from: Option<(usize, usize, usize)>,
-    is_stuck: bool,
+/// How a marking was first reached: from which one, by which step and which choice of it.
+pub(super) struct Reached {
+    pub(super) marking: Marking,
+    pub(super) from: Option<(usize, usize, usize)>,
+    pub(super) is_stuck: bool,
+    /// Whether every token is at the exit of the part, or at an end.
+    pub(super) is_done: bool,
 }
 
-struct Exploration<'a> {
-    process: &'a ProcessDefinition,
-    net: &'a Net,
-    reached: Vec<Reached>,
+/// What is known about one part.
+pub(super) struct Exploration {
+    pub(super) net: PartNet,
+    pub(super) reached: Vec<Reached>,
     known: BTreeMap<Marking, usize>,
     /// For each marking, those from which it follows.
     before: Vec<Vec<usize>>,
-    visited: BTreeSet<usize>,
-    is_complete: bool,
+    /// The places that ever held a token, and the steps and boundary events that ever went.
+    pub(super) held: Vec<bool>,
+    pub(super) went: BTreeSet<usize>,
+    pub(super) is_complete: bool,
     tried: usize,
 }
 
-pub(super) fn explore(process: &ProcessDefinition, net: &Net, findings: &mut Vec<Finding>) {
-    let mut exploration = Exploration {
-        process,
-        net,
-        reached: Vec::new(),
-        known: BTreeMap::new(),
-        before: Vec::new(),
-        visited: net.starts.iter().flatten().copied().collect(),
-        is_complete: true,
-        tried: 0,
-    };
-    exploration.run();
-    exploration.report(findings);
-}
-
-impl Transition {
-    /// The sets of places that the transition may take a token from.
+impl Step {
+    /// The sets of places that the step may take a token from.
     fn enabled(&self, marking: &[u8]) -> Vec<Vec<usize>> {
         let has = |place: &usize| marking[*place] > 0;
         match &self.rule {
@@ -85,17 +72,33 @@ impl Transition {
     }
 }
 
-impl Exploration<'_> {
+impl Exploration {
+    pub(super) fn of(net: PartNet) -> Self {
+        let places = net.spots.len();
+        let mut exploration = Self {
+            net,
+            reached: Vec::new(),
+            known: BTreeMap::new(),
+            before: Vec::new(),
+            held: vec![false; places],
+            went: BTreeSet::new(),
+            is_complete: true,
+            tried: 0,
+        };
+        exploration.run();
+        exploration
+    }
+
     fn add(&mut self, marking: Marking, from: Option<(usize, usize, usize)>) {
         let known = self.known.get(&marking).copied();
         let index = known.unwrap_or_else(|| {
-            for (place, count) in marking.iter().enumerate() {
-                if *count > 0 {
-                    self.visited.extend(&self.net.chains[place]);
-                }
+            for (place, _) in marking.iter().enumerate().filter(|(_, count)| **count > 0) {
+                self.held[place] = true;
             }
+            let exit = self.net.exit;
+            let is_done = marking.iter().enumerate().all(|(at, count)| *count == 0 || Some(at) == exit);
             self.known.insert(marking.clone(), self.reached.len());
-            self.reached.push(Reached { marking, from, is_stuck: false });
+            self.reached.push(Reached { marking, from, is_stuck: false, is_done });
             self.before.push(Vec::new());
             self.reached.len() - 1
         });
@@ -105,14 +108,14 @@ impl Exploration<'_> {
     }
 
     fn run(&mut self) {
-        for initial in &self.net.initial {
-            let mut first = vec![0_u8; self.net.chains.len()].into_boxed_slice();
-            for &place in initial {
-                first[place] = first[place].saturating_add(1);
+        for initial in self.net.initial.clone() {
+            let mut first = vec![0_u8; self.net.spots.len()].into_boxed_slice();
+            for &place in &initial {
+                self.put(&mut first, place);
             }
             self.add(first, None);
         }
-        let places = self.net.chains.len().max(1);
+        let places = self.net.spots.len().max(1);
         let markings_max = limits::MARKINGS_MAX.min(limits::MARKINGS_BYTES_MAX / places);
         let mut next = 0;
         while next < self.reached.len() {
@@ -125,30 +128,38 @@ impl Exploration<'_> {
         }
     }
 
-    fn step(&mut self, index: usize) {
-        let net = self.net;
-        let marking = self.reached[index].marking.clone();
-        let mut takers: BTreeSet<usize> = BTreeSet::new();
-        for (place, count) in marking.iter().enumerate() {
-            if *count > 0 && net.taker[place] != usize::MAX {
-                takers.insert(net.taker[place]);
-            }
+    /// A token comes to a place; at the end of the scope it is gone.
+    fn put(&mut self, marking: &mut [u8], place: usize) {
+        if self.net.spots[place].vanishes {
+            self.held[place] = true;
+        } else {
+            marking[place] = marking[place].saturating_add(1);
         }
+    }
+
+    fn step(&mut self, index: usize) {
+        let marking = self.reached[index].marking.clone();
+        let marked = marking.iter().enumerate().filter(|(_, count)| **count > 0);
+        let mut takers: Vec<usize> =
+            marked.map(|(place, _)| self.net.taker[place]).filter(|taker| *taker != usize::MAX).collect();
+        takers.sort_unstable();
+        takers.dedup();
         let mut moved = false;
         for taker in takers {
-            let transition = &net.transitions[taker];
-            for taken in transition.enabled(&marking) {
-                self.visited.insert(transition.node);
-                for (choice, (option, fired)) in transition.options.iter().enumerate() {
+            let enabled = self.net.steps[taker].enabled(&marking);
+            for taken in enabled {
+                self.went.insert(self.net.steps[taker].node);
+                for choice in 0..self.net.steps[taker].options.len() {
                     self.tried += 1;
                     moved = true;
-                    self.visited.extend(fired);
+                    let (option, fired) = self.net.steps[taker].options[choice].clone();
+                    self.went.extend(fired);
                     let mut after = marking.clone();
                     taken.iter().for_each(|place| after[*place] -= 1);
-                    if transition.ends_scope {
+                    if self.net.steps[taker].ends_scope {
                         after.fill(0);
                     }
-                    option.iter().for_each(|place| after[*place] = after[*place].saturating_add(1));
+                    option.iter().for_each(|place| self.put(&mut after, *place));
                     if after.iter().any(|count| *count > limits::TOKENS_PER_FLOW_MAX) {
                         self.is_complete = false;
                         continue;
@@ -157,120 +168,14 @@ impl Exploration<'_> {
                 }
             }
         }
-        self.reached[index].is_stuck = !moved && marking.iter().any(|count| *count > 0);
+        self.reached[index].is_stuck = !moved && !self.reached[index].is_done;
     }
 
-    /// The elements that tokens pass on the way to a marking.
-    fn path(&self, index: usize) -> Vec<ElementId> {
-        let mut moves = Vec::new();
-        let mut at = index;
-        while let Some((before, taker, choice)) = self.reached[at].from {
-            moves.push((taker, choice));
-            at = before;
-        }
-        let begins = |(_, initial): &(&Vec<usize>, &Vec<usize>)| {
-            let marked = |place: &usize| self.reached[at].marking[*place] > 0;
-            initial.iter().all(marked)
-        };
-        let first = self.net.starts.iter().zip(&self.net.initial).find(begins);
-        let (starts, initial) =
-            first.map(|(starts, initial)| (starts.clone(), initial.clone())).unwrap_or_default();
-        let mut nodes = starts;
-        nodes.extend(initial.iter().flat_map(|place| &self.net.chains[*place]));
-        for (taker, choice) in moves.into_iter().rev() {
-            let transition = &self.net.transitions[taker];
-            let (option, fired) = &transition.options[choice];
-            nodes.push(transition.node);
-            nodes.extend(fired);
-            nodes.extend(option.iter().flat_map(|place| &self.net.chains[*place]));
-        }
-        let ids = nodes.into_iter().map(|node| self.process.node(node).base.id.clone());
-        ids.take(limits::PATH_ELEMENTS_MAX).collect()
-    }
-
-    fn report(&self, findings: &mut Vec<Finding>) {
-        let mut told: BTreeSet<(FindingKind, usize)> = BTreeSet::new();
-        let mut has_stop = false;
-        let mut tell = |kind, node: usize, at: Option<usize>| {
-            if told.insert((kind, node)) {
-                let mut path = at.map(|index| self.path(index)).unwrap_or_default();
-                let own = &self.process.node(node).base.id;
-                if !path.is_empty() && path.len() < limits::PATH_ELEMENTS_MAX && path.last() != Some(own) {
-                    path.push(own.clone());
-                }
-                findings.push(Finding::at(kind, self.process.node(node), path));
-            }
-        };
-        let mut doubled = false;
-        for (index, reached) in self.reached.iter().enumerate() {
-            let marked = || reached.marking.iter().enumerate().filter(|(_, count)| **count > 0);
-            if reached.is_stuck {
-                has_stop = true;
-                for (place, _) in marked().filter(|(place, _)| self.net.taker[*place] != usize::MAX) {
-                    let node = self.net.transitions[self.net.taker[place]].node;
-                    tell(FindingKind::Deadlock, node, Some(index));
-                }
-            }
-            let is_meant = |place: usize| {
-                let taker = self.net.transitions.get(self.net.taker[place]);
-                taker.is_some_and(|taker| self.process.node(taker.node).start_quantity > 1)
-            };
-            if !doubled
-                && let Some((place, _)) = marked().find(|(place, count)| **count > 1 && !is_meant(*place))
-            {
-                // What follows doubles as well; only the first is told.
-                doubled = true;
-                let taker = self.net.taker[place];
-                let first = self.net.chains[place].first().copied();
-                if let Some(node) = first.or_else(|| Some(self.net.transitions.get(taker)?.node)) {
-                    tell(FindingKind::LostSynchronization, node, Some(index));
-                }
-            }
-        }
-        if self.is_complete {
-            has_stop |= self.livelocks(&mut tell);
-        } else {
-            let first = self.net.starts.iter().flatten().next().copied();
-            if let Some(node) = self.net.scope.or(first) {
-                tell(FindingKind::NotDecided, node, None);
-            }
-        }
-        let reachable = self.reachable();
-        // What lies behind a stop is missed because of it; only what no flow leads to is told besides.
-        let explored = self.is_complete && !has_stop;
-        for (index, node) in self.process.nodes.iter().enumerate() {
-            if node.scope != self.net.scope || is_apart(self.process, node) {
-                continue;
-            }
-            // Its rule is an expression; what waits before it for ever cannot be seen here.
-            if matches!(node.kind, NodeKind::Complex { activation: Some(_) }) && node.incoming.len() > 1 {
-                tell(FindingKind::NotDecided, index, None);
-            }
-            let is_missed =
-                if explored { !self.visited.contains(&index) } else { !reachable.contains(&index) };
-            if is_missed {
-                tell(FindingKind::Unreachable, index, None);
-            } else if node.outgoing.is_empty()
-                && !matches!(node.kind, NodeKind::End(_))
-                && !self.ends_freely()
-            {
-                tell(FindingKind::DeadEnd, index, None);
-            }
-        }
-    }
-
-    /// Markings that lead neither to the end nor to a deadlock.
-    fn livelocks(&self, tell: &mut impl FnMut(FindingKind, usize, Option<usize>)) -> bool {
-        let mut leads_out = vec![false; self.reached.len()];
-        let mut pending: Vec<usize> = (0..self.reached.len())
-            .filter(|index| {
-                let reached = &self.reached[*index];
-                reached.is_stuck || reached.marking.iter().all(|count| *count == 0)
-            })
-            .collect();
-        for index in &pending {
-            leads_out[*index] = true;
-        }
+    /// The first marking from which neither the end nor a stop can be reached.
+    pub(super) fn livelock(&self) -> Option<usize> {
+        let mut leads_out: Vec<bool> =
+            self.reached.iter().map(|reached| reached.is_stuck || reached.is_done).collect();
+        let mut pending: Vec<usize> = (0..self.reached.len()).filter(|index| leads_out[*index]).collect();
         while let Some(index) = pending.pop() {
             for &before in &self.before[index] {
                 if !leads_out[before] {
@@ -279,64 +184,18 @@ impl Exploration<'_> {
                 }
             }
         }
-        let Some(index) = leads_out.iter().position(|leads| !leads) else { return false };
-        let marking = &self.reached[index].marking;
-        let Some(place) = marking.iter().position(|count| *count > 0) else { return false };
-        let first = self.net.chains[place].first().copied();
-        let taker = self.net.transitions.get(self.net.taker[place]).map(|transition| transition.node);
-        if let Some(node) = first.or(taker) {
-            tell(FindingKind::Livelock, node, Some(index));
-        }
-        true
+        leads_out.iter().position(|leads| !leads)
     }
 
-    /// The nodes that the flows lead to at all.
-    fn reachable(&self) -> BTreeSet<usize> {
-        let mut found: BTreeSet<usize> = self.net.starts.iter().flatten().copied().collect();
-        let mut pending: Vec<usize> = found.iter().copied().collect();
-        while let Some(node) = pending.pop() {
-            let node = self.process.node(node);
-            let targets = node.outgoing.iter().map(|flow| self.process.flow(*flow).target);
-            for target in targets.chain(node.boundaries.iter().copied()) {
-                if found.insert(target) {
-                    pending.push(target);
-                }
-            }
+    /// The moves that lead to a marking: its beginning, then steps with the choice made.
+    pub(super) fn moves(&self, index: usize) -> (usize, Vec<(usize, usize)>) {
+        let mut moves = Vec::new();
+        let mut at = index;
+        while let Some((before, taker, choice)) = self.reached[at].from {
+            moves.push((taker, choice));
+            at = before;
         }
-        found
+        moves.reverse();
+        (at, moves)
     }
-
-    /// Whether the activities of the scope need no end event: it is ad hoc, or a global task.
-    fn ends_freely(&self) -> bool {
-        let around = self.net.scope.map(|scope| &self.process.node(scope).kind);
-        match around {
-            Some(NodeKind::SubProcess { kind: SubKind::AdHoc { .. }, .. } | NodeKind::Called(_)) => true,
-            // A scope that begins without a start event may end without an end event.
-            _ => {
-                let starts = self.net.starts.iter().flatten();
-                let mut kinds = starts.map(|start| &self.process.node(*start).kind);
-                !kinds.any(|kind| matches!(kind, NodeKind::Start | NodeKind::Catch { .. }))
-            }
-        }
-    }
-}
-
-/// Whether a node runs beside the flows of its scope: event sub-processes and what undoes.
-fn is_apart(process: &ProcessDefinition, node: &Node) -> bool {
-    let is_event_sub = matches!(node.kind, NodeKind::SubProcess { kind: SubKind::Event { .. }, .. });
-    let undoes = match &node.kind {
-        NodeKind::Boundary { triggers, .. } => {
-            triggers.iter().any(|trigger| matches!(trigger, Trigger::Compensate))
-        }
-        NodeKind::Called(_) => true,
-        // A start with a trigger in a called process never begins there.
-        NodeKind::Start => {
-            node.scope.is_some() && !process.content(node.scope).starts.is_empty() && {
-                let content = process.content(node.scope);
-                !content.starts.iter().any(|start| process.node(*start).base.id == node.base.id)
-            }
-        }
-        _ => false,
-    };
-    is_event_sub || undoes || node.for_compensation
 }

@@ -30,6 +30,7 @@ pub(super) struct Transition {
 }
 
 /// When a transition may fire.
+#[derive(Debug, Clone)]
 pub(super) enum Rule {
     /// One token on any incoming place.
     Any,
@@ -46,9 +47,8 @@ fn ends(throw: &Throw) -> bool {
 }
 
 impl Net {
-    pub(super) fn of(process: &ProcessDefinition, scope: Option<usize>) -> Self {
-        let inside: Vec<usize> =
-            (0..process.nodes.len()).filter(|n| process.nodes[*n].scope == scope).collect();
+    /// The net of the nodes inside of a scope.
+    pub(super) fn of(process: &ProcessDefinition, scope: Option<usize>, inside: &[usize]) -> Self {
         let is_chain = |node: usize| {
             let found = process.node(node);
             let plain = !matches!(found.kind, NodeKind::Start | NodeKind::End(_) | NodeKind::Boundary { .. });
@@ -94,7 +94,7 @@ impl Net {
             flows.iter().filter_map(|flow| place_of.get(flow).copied()).collect()
         };
         let mut transitions = Vec::new();
-        for &node in &inside {
+        for &node in inside {
             let found = process.node(node);
             if is_chain(node) || matches!(found.kind, NodeKind::Boundary { .. }) {
                 continue;
@@ -161,30 +161,11 @@ impl Net {
             }
             let rule = match node.kind {
                 NodeKind::Parallel => Rule::All,
-                NodeKind::Inclusive | NodeKind::Complex { .. } => Rule::Inclusive(
-                    transition.incoming.iter().map(|end| self.leading_to(index, *end)).collect(),
-                ),
+                // From where tokens can come is found in the part that the join lies in.
+                NodeKind::Inclusive | NodeKind::Complex { .. } => Rule::Inclusive(Vec::new()),
                 _ => Rule::Any,
             };
             self.transitions[index].rule = rule;
-        }
-    }
-
-    /// The places from which a token can come to `end` without passing the transition `around`.
-    fn leading_to(&self, around: usize, end: usize) -> BTreeSet<usize> {
-        let mut found = BTreeSet::from([end]);
-        loop {
-            let before = found.len();
-            for (index, transition) in self.transitions.iter().enumerate() {
-                let leads = index != around
-                    && transition.options.iter().any(|(option, _)| option.iter().any(|p| found.contains(p)));
-                if leads {
-                    found.extend(&transition.incoming);
-                }
-            }
-            if found.len() == before {
-                return found;
-            }
         }
     }
 }

@@ -8,6 +8,7 @@ mod checks;
 mod machine;
 mod miwg;
 mod notation;
+mod orders;
 mod pictures;
 mod properties;
 mod sound;
