@@ -129,7 +129,7 @@ impl App {
     async fn set_document(&self, id: CaseId, document: DocumentId, with: With) -> Result<(), AppError> {
         let file = file_of(document);
         if !self.settings().has_lazy_documents {
-            let loaded = self.load(id).await?;
+            let loaded = self.load_newest(id).await?;
             self.render(&loaded.case, &loaded.service, document, file, self.now()).await?;
         }
         self.execute(id, Actor::Clock, Action::Issue { document, file }, with).await?;
@@ -188,7 +188,7 @@ impl App {
     }
 
     async fn read_again(&self, id: CaseId, with: With) -> Result<(), AppError> {
-        let loaded = self.load(id).await?;
+        let loaded = self.load_newest(id).await?;
         let is_read = |fact: &afaq_base::Fact<afaq_feel::Value>| {
             matches!(fact.source(), afaq_base::Source::Register(_))
         };

@@ -33,6 +33,8 @@ pub(crate) enum Value {
     Int(i64),
     Text(String),
     Bytes(Vec<u8>),
+    /// An identifier of 128 bits: sixteen bytes in a row, read back as bytes.
+    Id([u8; 16]),
 }
 
 impl Statement {
@@ -60,7 +62,7 @@ impl Statement {
                         limit: limits::JSON_BYTES_MAX,
                     });
                 }
-                Value::Null | Value::Int(_) | Value::Text(_) | Value::Bytes(_) => {}
+                Value::Null | Value::Int(_) | Value::Text(_) | Value::Bytes(_) | Value::Id(_) => {}
             }
         }
         Ok(())
@@ -73,16 +75,26 @@ impl Value {
             Self::Null | Self::Int(_) => 8,
             Self::Text(text) => text.len(),
             Self::Bytes(bytes) => bytes.len(),
+            Self::Id(bytes) => bytes.len(),
         }
     }
 
-    /// The text form of an identifier.
-    pub(crate) fn id(id: &impl Display) -> Self {
-        Self::Text(id.to_string())
+    /// An identifier of 128 bits.
+    pub(crate) fn id(id: &(impl Copy + Into<[u8; 16]>)) -> Self {
+        Self::Id((*id).into())
     }
 
-    pub(crate) fn id_or_null(id: Option<&impl Display>) -> Self {
+    pub(crate) fn id_or_null(id: Option<&(impl Copy + Into<[u8; 16]>)>) -> Self {
         id.map_or(Self::Null, Self::id)
+    }
+
+    /// The text form of a code: of a body, a unit, a service, a day.
+    pub(crate) fn code(code: &impl Display) -> Self {
+        Self::Text(code.to_string())
+    }
+
+    pub(crate) fn code_or_null(code: Option<&impl Display>) -> Self {
+        code.map_or(Self::Null, Self::code)
     }
 
     /// A length or a version; what no database could count becomes the largest number.
@@ -134,6 +146,55 @@ where
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::from)
     }
+}
+
+/// Columns of a row with their values.
+pub(crate) type Columns = Vec<(&'static str, Value)>;
+
+/// Writes a row as it stands now, whether it was there or not.
+pub(crate) fn upsert(table: &str, keys: Columns, others: Columns) -> Statement {
+    let names = |columns: &Columns| columns.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    let (key_names, other_names) = (names(&keys), names(&others));
+    let places: Vec<String> = (1..=keys.len() + others.len()).map(|place| format!("${place}")).collect();
+    let set: Vec<String> = other_names.iter().map(|name| format!("{name} = excluded.{name}")).collect();
+    let text = format!(
+        "insert into {table} ({}, {}) values ({}) on conflict ({}) do update set {}",
+        key_names.join(", "),
+        other_names.join(", "),
+        places.join(", "),
+        key_names.join(", "),
+        set.join(", ")
+    );
+    sql(text, keys.into_iter().chain(others).map(|(_, value)| value).collect())
+}
+
+/// Writes a row again that is there. Columns of indexes are only named where they differ from `before`: a
+/// database writes an index for each column that is named, changed or not. `others` are always written.
+pub(crate) fn change(
+    table: &str,
+    keys: Columns,
+    before: &Columns,
+    now: Columns,
+    others: Columns,
+    what: &'static str,
+) -> Statement {
+    let differs = |(name, value): &(&'static str, Value)| !before.contains(&(*name, value.clone()));
+    let mut text = format!("update {table} set ");
+    let mut values = Vec::new();
+    for (name, value) in others.into_iter().chain(now.into_iter().filter(differs)) {
+        values.push(value);
+        let comma = if values.len() > 1 { ", " } else { "" };
+        text.push_str(&format!("{comma}{name} = ${}", values.len()));
+    }
+    let mut word = "where";
+    let mut first = "";
+    for (name, value) in keys {
+        values.push(value);
+        text.push_str(&format!(" {word} {name} = ${}", values.len()));
+        (word, first) = ("and", if first.is_empty() { name } else { first });
+    }
+    text.push_str(&format!(" returning {first}"));
+    sql(text, values).must_hit(what)
 }
 
 /// Writes JSON as text, within its limits of size and depth.
@@ -217,6 +278,7 @@ impl Row {
     pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, StoreError> {
         match self.next()? {
             Value::Bytes(bytes) => Ok(bytes),
+            Value::Id(bytes) => Ok(bytes.to_vec()),
             other => Err(unexpected("bytes", &other)),
         }
     }
@@ -241,6 +303,7 @@ impl Row {
         match self.next()? {
             Value::Null => Ok(None),
             Value::Bytes(bytes) => Ok(Some(bytes)),
+            Value::Id(bytes) => Ok(Some(bytes.to_vec())),
             other => Err(unexpected("bytes", &other)),
         }
     }
@@ -253,12 +316,27 @@ impl Row {
         self.int_or_null()?.map(instant).transpose()
     }
 
-    pub(crate) fn id<T: FromStr>(&mut self) -> Result<T, StoreError> {
-        parse_id(&self.text()?)
+    pub(crate) fn id<T: From<[u8; 16]>>(&mut self) -> Result<T, StoreError> {
+        self.id_or_null()?.ok_or_else(|| unexpected("an identifier", &Value::Null))
     }
 
-    pub(crate) fn id_or_null<T: FromStr>(&mut self) -> Result<Option<T>, StoreError> {
-        self.text_or_null()?.map(|text| parse_id(&text)).transpose()
+    pub(crate) fn id_or_null<T: From<[u8; 16]>>(&mut self) -> Result<Option<T>, StoreError> {
+        match self.next()? {
+            Value::Null => Ok(None),
+            Value::Id(bytes) => Ok(Some(bytes.into())),
+            Value::Bytes(bytes) => <[u8; 16]>::try_from(bytes)
+                .map(|bytes| Some(bytes.into()))
+                .map_err(|_| StoreError::damaged("an identifier does not have sixteen bytes")),
+            other => Err(unexpected("an identifier", &other)),
+        }
+    }
+
+    pub(crate) fn code<T: FromStr>(&mut self) -> Result<T, StoreError> {
+        parse_code(&self.text()?)
+    }
+
+    pub(crate) fn code_or_null<T: FromStr>(&mut self) -> Result<Option<T>, StoreError> {
+        self.text_or_null()?.map(|text| parse_code(&text)).transpose()
     }
 
     pub(crate) fn json(&mut self) -> Result<Json, StoreError> {
@@ -278,8 +356,8 @@ pub(crate) fn parse_json(text: &str) -> Result<Json, StoreError> {
     serde_json::from_str(text).map_err(|_| StoreError::damaged("a JSON column does not parse"))
 }
 
-pub(crate) fn parse_id<T: FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::damaged("an identifier does not parse"))
+fn parse_code<T: FromStr>(text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::damaged("a code does not parse"))
 }
 
 fn unexpected(wanted: &str, found: &Value) -> StoreError {
@@ -288,6 +366,7 @@ fn unexpected(wanted: &str, found: &Value) -> StoreError {
         Value::Int(_) => "a number",
         Value::Text(_) => "a text",
         Value::Bytes(_) => "bytes",
+        Value::Id(_) => "an identifier",
     };
     StoreError::damaged(format!("a column holds {found} where {wanted} belongs"))
 }

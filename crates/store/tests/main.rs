@@ -66,6 +66,7 @@ mod sqlite {
         }
         rooms {
             a_case_is_found_listed_and_paged
+            a_changed_row_reads_as_if_it_had_been_written_anew
             a_worklist_sorts_by_due_time_filters_and_counts
             tasks_come_with_their_cases
             messages_are_sealed_and_read_once

@@ -22,6 +22,46 @@ fn case_write(row: CaseRow) -> RowWrite {
     RowWrite::Case(Box::new(row))
 }
 
+pub async fn a_changed_row_reads_as_if_it_had_been_written_anew(backend: &impl Backend) {
+    let given = Given::new(backend).await;
+    let changes: [fn(&mut CaseRow); 9] = [
+        |row| row.stage = "waiting".into(),
+        |row| row.due_at = Some(minute(50)),
+        |row| row.assignee = Some("o-1".into()),
+        |row| row.due_at = Some(minute(10)),
+        |row| row.unit = Some(UnitId::parse("care").unwrap()),
+        |row| row.representative = Some(party(2)),
+        |row| row.waiting_since = Some(minute(5)),
+        |row| {
+            row.closed_at = Some(minute(60));
+            row.delete_after = Some(minute(90));
+        },
+        |row| row.closed_at = None,
+    ];
+    let mut rows = [case_row(1), case_row(2)];
+    write(&given.store, rows.iter().cloned().map(case_write).collect()).await;
+    for change in changes {
+        let before = rows[0].clone();
+        change(&mut rows[0]);
+        rows[0].version += 1;
+        write(&given.store, vec![RowWrite::CaseChanged(Box::new((before, rows[0].clone())))]).await;
+        let found = given.store.find_case(case(1)).await.unwrap();
+        assert_eq!(found.as_ref(), Some(&rows[0]));
+        assert_eq!(
+            given.store.find_case(case(2)).await.unwrap().as_ref(),
+            Some(&rows[1]),
+            "the other one stands"
+        );
+        let open = given.store.case_worklist(&Worklist::of(body("PADA")), None, 10).await.unwrap();
+        assert_eq!(open.rows.len(), 2 - usize::from(rows[0].closed_at.is_some()));
+    }
+    assert_eq!(given.store.cases_to_delete(minute(99), 10).await.unwrap(), [case(1)]);
+    let missing = (case_row(7), case_row(7));
+    let mut commit = Commit::new(minute(0));
+    commit.rows.push(RowWrite::CaseChanged(Box::new(missing)));
+    assert!(given.store.append(commit).await.is_err(), "a row that is not there is not changed in silence");
+}
+
 pub async fn a_case_is_found_listed_and_paged(backend: &impl Backend) {
     let given = Given::new(backend).await;
     let mut rows: Vec<CaseRow> = (1..=25).map(case_row).collect();
@@ -138,7 +178,10 @@ pub async fn tasks_come_with_their_cases(backend: &impl Backend) {
     writes.extend(rows.iter().cloned().map(|row| RowWrite::Task(Box::new(row))));
     write(&given.store, writes).await;
     assert_eq!(given.store.tasks_of_case(case(1)).await.unwrap(), rows[..2]);
-    assert_eq!(given.store.find_task(TaskId::from_u128(3)).await.unwrap().as_ref(), Some(&rows[2]));
+    assert_eq!(
+        given.store.find_task(rows[2].case_id, TaskId::from_u128(3)).await.unwrap().as_ref(),
+        Some(&rows[2])
+    );
 
     let worklist = Worklist::of(body("PADA"));
     let page = given.store.task_worklist(&worklist, None, 1).await.unwrap();

@@ -98,9 +98,7 @@ pub async fn forgetting_a_person_makes_all_their_sealed_parts_unreadable(backend
 fn wrapped_key(place: &Path) -> Vec<u8> {
     let connection = rusqlite::Connection::open(place.join("store.db")).unwrap();
     connection
-        .query_row("select wrapped from party_keys where party = ?1", [party(1).to_string()], |row| {
-            row.get(0)
-        })
+        .query_row("select wrapped from party_keys where party = ?1", [party(1).to_bytes()], |row| row.get(0))
         .unwrap()
 }
 
@@ -125,7 +123,7 @@ pub async fn altered_or_moved_sealed_bytes_are_found(backend: &impl Backend) {
         "update events set kind = 'renamed' where sealed is not null",
         "update events set version = 3 where sealed is not null",
         "update streams set id = 'b'",
-        "update events set party = '00000000000000000000000009' where sealed is not null",
+        "update events set party = x'00000000000000000000000000000009' where sealed is not null",
         "update events set party = null where sealed is not null",
     ] {
         let given = with_secrets(backend).await;

@@ -1,6 +1,6 @@
 //! From events to what is stored: open and sealed parts, rows to read, jobs.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use afaq_base::calendar::WorkingCalendar;
 use afaq_base::{BodyCode, CaseId, MessageId, Span, TaskId, Timestamp, UnitId};
@@ -42,7 +42,11 @@ pub(crate) fn commit(
         let payload = json!({ "case": id, "job": one.job });
         commit.jobs.push(NewJob::new(one.job.kind(), job_key(id, &one), one.due_at, payload));
     }
-    commit.rows.push(RowWrite::Case(Box::new(row(id, service, calendar, after)?)));
+    let now = row(id, service, calendar, after)?;
+    commit.rows.push(match before {
+        None => RowWrite::Case(Box::new(now)),
+        Some(before) => RowWrite::CaseChanged(Box::new((row(id, service, calendar, before)?, now))),
+    });
     commit.rows.extend(tasks(id, service, before, after, at)?);
     commit.rows.extend(event_rows(id, service, events, after, expected_version)?);
     Ok(commit)
@@ -190,6 +194,27 @@ pub(crate) fn task_id(case: CaseId, task: u64) -> TaskId {
     TaskId::from_u128(case.as_u128().wrapping_add(u128::from(task) << 32))
 }
 
+/// The open tasks of a case, by their numbers.
+fn open_tasks(id: CaseId, service: &Service, case: &Case) -> Result<BTreeMap<u64, TaskRow>, AppError> {
+    let rows = task_rows(service, case).into_iter().map(|task| {
+        let row = TaskRow {
+            task_id: task_id(id, task.task),
+            case_id: id,
+            element: task.element,
+            role: task.role,
+            body: body(&task.body)?,
+            unit: Some(unit(&task.unit)?),
+            assignee: case.assignee.clone(),
+            opened_at: task.opened_at,
+            due_at: Some(task.due_at),
+            done_at: None,
+        };
+        Ok((task.task, row))
+    });
+    rows.collect()
+}
+
+/// The rows of tasks that came up, changed, or are done.
 fn tasks(
     id: CaseId,
     service: &Service,
@@ -197,27 +222,18 @@ fn tasks(
     after: &Case,
     at: Timestamp,
 ) -> Result<Vec<RowWrite>, AppError> {
-    let open = task_rows(service, after);
-    let still: BTreeSet<u64> = open.iter().map(|task| task.task).collect();
-    let gone = before
-        .map(|before| task_rows(service, before))
-        .unwrap_or_default()
-        .into_iter()
-        .filter(|task| !still.contains(&task.task));
+    let mut stood = before.map(|before| open_tasks(id, service, before)).transpose()?.unwrap_or_default();
     let mut rows = Vec::new();
-    for (task, is_done) in open.into_iter().map(|task| (task, false)).chain(gone.map(|task| (task, true))) {
-        rows.push(RowWrite::Task(Box::new(TaskRow {
-            task_id: task_id(id, task.task),
-            case_id: id,
-            element: task.element,
-            role: task.role,
-            body: body(&task.body)?,
-            unit: Some(unit(&task.unit)?),
-            assignee: after.assignee.clone(),
-            opened_at: task.opened_at,
-            due_at: Some(task.due_at),
-            done_at: is_done.then_some(at),
-        })));
+    for (task, now) in open_tasks(id, service, after)? {
+        match stood.remove(&task) {
+            None => rows.push(RowWrite::Task(Box::new(now))),
+            Some(before) if before == now => {}
+            Some(before) => rows.push(RowWrite::TaskChanged(Box::new((before, now)))),
+        }
+    }
+    for gone in stood.into_values() {
+        let now = TaskRow { assignee: after.assignee.clone(), done_at: Some(at), ..gone.clone() };
+        rows.push(RowWrite::TaskChanged(Box::new((gone, now))));
     }
     Ok(rows)
 }

@@ -123,6 +123,16 @@ impl App {
         Ok(Loaded { case, service })
     }
 
+    /// Loads a case, and once more if what was in memory lies behind the store.
+    pub(crate) async fn load_newest(&self, id: CaseId) -> Result<Loaded, AppError> {
+        let loaded = self.load(id).await?;
+        if self.store().stream_version(&stream(id)).await? <= loaded.case.version {
+            return Ok(loaded);
+        }
+        self.inner.cases.forget(id);
+        self.load(id).await
+    }
+
     /// Whose case it is, from memory or from its first event alone.
     pub(crate) async fn applicant_number(&self, id: CaseId) -> Result<CivilNumber, AppError> {
         if let Some(case) = self.inner.cases.get(id) {
@@ -170,9 +180,19 @@ impl App {
     ) -> Result<Loaded, AppError> {
         for _ in 0..limits::RETRIES_MAX {
             let before = self.load(id).await?;
-            let (mut writes, events, after) =
-                self.judge(id, Some(&before), &before.service, by.clone(), action.clone())?;
-            if writes.streams.iter().all(|append| append.events.is_empty()) && with.rows.is_empty() {
+            let judged = self.judge(id, Some(&before), &before.service, by.clone(), action.clone());
+            let is_nothing = match &judged {
+                Ok((_, events, _)) => events.is_empty() && with.rows.is_empty(),
+                Err(_) => true,
+            };
+            // Whoever is told that nothing happens is told so by the case as it stands in the store: memory
+            // may lie behind, when somebody else's command was stored a moment ago.
+            if is_nothing && self.store().stream_version(&stream(id)).await? > before.case.version {
+                self.inner.cases.forget(id);
+                continue;
+            }
+            let (mut writes, events, after) = judged?;
+            if is_nothing {
                 // Nothing to record; a job that came too late is done all the same.
                 if let Some(lease) = &with.lease {
                     self.store().complete_job(lease, self.now()).await?;

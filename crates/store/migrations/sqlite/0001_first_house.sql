@@ -1,15 +1,16 @@
 -- The log: streams, events, snapshots, first answers, keys.
+-- Identifiers of 128 bits are kept as sixteen bytes, the highest first: they sort as they are written.
 
 create table meta (
     name  text not null primary key,
     value blob not null
 ) without rowid;
 
+-- The version of a stream is that of its newest event: one page less to write for each command.
 create table streams (
     stream_no integer primary key,
     kind      text not null,
     id        text not null,
-    version   integer not null,
     unique (kind, id)
 );
 
@@ -21,7 +22,7 @@ create table events (
     kind        text not null,
     open        text not null,
     sealed      blob,
-    party       text,
+    party       blob,
     recorded_at integer not null,
     unique (stream_no, version)
 );
@@ -30,7 +31,7 @@ create table snapshots (
     stream_no integer primary key references streams (stream_no),
     version   integer not null,
     format    text not null,
-    party     text,
+    party     blob,
     sealed    blob not null
 );
 
@@ -43,7 +44,7 @@ create table answers (
 );
 
 create table party_keys (
-    party      text not null primary key,
+    party      blob not null primary key,
     wrapped    blob,
     created_at integer not null,
     erased_at  integer
@@ -69,17 +70,17 @@ create table jobs (
 create index jobs_by_wake on jobs (wake_at, job_no) where wake_at is not null;
 create index jobs_by_end on jobs (ended_at) where ended_at is not null;
 
--- Rows to read.
+-- Rows to read. What is small lies in its primary key: that is one tree less to write.
 
 create table cases (
-    case_id        text not null primary key,
+    case_id        blob not null primary key,
     number         text not null unique,
     service_id     text not null,
     pack_version   text not null,
     body           text not null,
     unit           text,
-    applicant      text not null,
-    representative text,
+    applicant      blob not null,
+    representative blob,
     stage          text not null,
     assignee       text,
     submitted_at   integer not null,
@@ -90,7 +91,7 @@ create table cases (
     outcome        text,
     title          text not null,
     version        integer not null
-);
+) without rowid;
 create index cases_by_applicant on cases (applicant, submitted_at, case_id);
 create index cases_by_representative on cases (representative, submitted_at, case_id)
     where representative is not null;
@@ -101,8 +102,8 @@ create index cases_open_by_assignee on cases (assignee, coalesce(due_at, 9223372
 create index cases_closed_by_body on cases (body, closed_at, case_id) where closed_at is not null;
 
 create table tasks (
-    task_id   text not null primary key,
-    case_id   text not null references cases (case_id),
+    task_id   blob not null,
+    case_id   blob not null references cases (case_id),
     element   text not null,
     role      text not null,
     body      text not null,
@@ -110,9 +111,9 @@ create table tasks (
     assignee  text,
     opened_at integer not null,
     due_at    integer,
-    done_at   integer
-);
-create index tasks_by_case on tasks (case_id, opened_at, task_id);
+    done_at   integer,
+    primary key (case_id, task_id)
+) without rowid;
 create index tasks_open_by_body on tasks (body, unit, coalesce(due_at, 9223372036854775807), task_id)
     where done_at is null;
 create index tasks_open_by_assignee on tasks (assignee, coalesce(due_at, 9223372036854775807), task_id)
@@ -120,22 +121,22 @@ create index tasks_open_by_assignee on tasks (assignee, coalesce(due_at, 9223372
 create index tasks_done_by_body on tasks (body, done_at, task_id) where done_at is not null;
 
 create table messages (
-    message_id text not null primary key,
-    party      text not null,
-    case_id    text,
+    message_id blob not null primary key,
+    party      blob not null,
+    case_id    blob,
     kind       text not null,
     sent_at    integer not null,
     read_at    integer,
     content    blob not null
 );
 create index messages_by_party on messages (party, sent_at, message_id);
-create index messages_by_case on messages (case_id, sent_at, message_id) where case_id is not null;
+create index messages_by_case on messages (case_id) where case_id is not null;
 
 -- Stored bytes: the folder keeps them under the hash of what lies there (sealed), `key` opens them.
 create table files (
-    file_id    text not null primary key,
+    file_id    blob not null primary key,
     address    text not null unique,
-    party      text,
+    party      blob,
     key        blob,
     sha256     blob not null,
     bytes      integer not null,
@@ -145,12 +146,12 @@ create table files (
 create index files_by_age on files (created_at, file_id);
 
 create table documents (
-    document_id text not null primary key,
+    document_id blob not null primary key,
     number      text not null unique,
-    case_id     text not null,
-    party       text not null,
+    case_id     blob not null,
+    party       blob not null,
     output      text not null,
-    file_id     text references files (file_id),
+    file_id     blob references files (file_id),
     issued_at   integer not null,
     valid_until integer,
     revoked_at  integer,
@@ -165,8 +166,8 @@ create table access_log (
     access_no integer primary key,
     officer   text not null,
     body      text not null,
-    case_id   text,
-    party     text,
+    case_id   blob,
+    party     blob,
     action    text not null,
     reason    text not null,
     at        integer not null
@@ -194,26 +195,26 @@ create table outbox (
     letter_no integer primary key,
     key       text not null unique,
     channel   text not null,
-    party     text not null,
-    case_id   text,
+    party     blob not null,
+    case_id   blob,
     sent_at   integer not null,
     content   blob not null
 );
 
 create table payments (
     reference   text not null primary key,
-    case_id     text not null,
+    case_id     blob not null,
     amount_fils integer not null,
     state       text not null,
     at          integer not null
-);
-create index payments_by_case on payments (case_id, at, reference);
+) without rowid;
+create index payments_by_case on payments (case_id);
 
 -- Outside the log: deletable.
 
 create table drafts (
-    draft_id     text not null primary key,
-    party        text not null,
+    draft_id     blob not null primary key,
+    party        blob not null,
     service_id   text not null,
     pack_version text not null,
     page         text not null,
@@ -227,11 +228,11 @@ create index drafts_by_party on drafts (party, updated_at, draft_id);
 create index drafts_by_expiry on drafts (expires_at);
 
 create table uploads (
-    upload_id  text not null primary key,
-    file_id    text not null references files (file_id),
-    party      text not null,
-    draft_id   text,
-    case_id    text,
+    upload_id  blob not null primary key,
+    file_id    blob not null references files (file_id),
+    party      blob not null,
+    draft_id   blob,
+    case_id    blob,
     slot       text not null,
     name       blob not null,
     state      text not null,

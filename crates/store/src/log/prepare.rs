@@ -21,7 +21,7 @@ pub(crate) struct PreparedCommit {
     pub(crate) statements: Vec<Statement>,
     pub(crate) completes_job: Option<Lease>,
     /// Persons under whose keys something was sealed; the keys must still live when it is written.
-    pub(crate) parties: Vec<String>,
+    pub(crate) parties: Vec<PartyId>,
     pub(crate) answer: Json,
     pub(crate) answer_text: String,
     pub(crate) recorded_at: i64,
@@ -44,7 +44,7 @@ pub(crate) struct PreparedEvent {
     pub(crate) kind: String,
     pub(crate) open: String,
     pub(crate) sealed: Option<Vec<u8>>,
-    pub(crate) party: Option<String>,
+    pub(crate) party: Option<PartyId>,
 }
 
 /// One snapshot, ready to be written.
@@ -52,7 +52,7 @@ pub(crate) struct PreparedSnapshot {
     pub(crate) stream: StreamId,
     pub(crate) version: i64,
     pub(crate) format: String,
-    pub(crate) party: Option<String>,
+    pub(crate) party: Option<PartyId>,
     pub(crate) sealed: Vec<u8>,
 }
 
@@ -122,7 +122,7 @@ pub(crate) async fn prepare(
             stream: snapshot.stream,
             version: small(snapshot.version)?,
             format: snapshot.format,
-            party: snapshot.party.map(|party| party.to_string()),
+            party: snapshot.party,
         });
     }
 
@@ -146,7 +146,7 @@ pub(crate) async fn prepare(
                 open: json_text("the open part of an event", &event.open)?,
                 kind: event.kind,
                 sealed,
-                party: event.party.map(|party| party.to_string()),
+                party: event.party,
             });
         }
         small(version)?;
@@ -165,7 +165,7 @@ pub(crate) async fn prepare(
         snapshots,
         statements,
         completes_job: commit.completes_job,
-        parties: parties.iter().map(PartyId::to_string).collect(),
+        parties: parties.into_iter().collect(),
         answer_text: json_text("the answer of a commit", &commit.answer)?,
         answer: commit.answer,
         recorded_at,

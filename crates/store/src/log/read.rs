@@ -130,7 +130,8 @@ impl Store {
     pub async fn stream_version(&self, stream: &StreamId) -> Result<u64, StoreError> {
         let mut rows = self
             .read(sql(
-                "select version from streams where kind = $1 and id = $2",
+                "select coalesce(max(e.version), 0) from streams s join events e on e.stream_no = s.stream_no \
+                 where s.kind = $1 and s.id = $2",
                 vec![Value::from(&stream.kind), Value::from(&stream.id)],
             ))
             .await?;

@@ -58,7 +58,7 @@ pub(super) fn insert(access: &NewAccess) -> Result<Statement, StoreError> {
          values ($1, $2, $3, $4, $5, $6, $7)",
         vec![
             Value::from(&access.officer),
-            Value::id(&access.body),
+            Value::code(&access.body),
             Value::id_or_null(access.case_id.as_ref()),
             Value::id_or_null(access.party.as_ref()),
             Value::from(&access.action),
@@ -111,7 +111,7 @@ impl Store {
                     access_no: row.count()?,
                     access: NewAccess {
                         officer: row.text()?,
-                        body: row.id()?,
+                        body: row.code()?,
                         case_id: row.id_or_null()?,
                         party: row.id_or_null()?,
                         action: row.text()?,

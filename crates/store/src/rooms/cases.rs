@@ -4,7 +4,7 @@ use afaq_base::{BodyCode, CaseId, Date, PartyId, ServiceId, Timestamp, UnitId};
 use serde_json::Value as Json;
 
 use super::page::{self, Cursor, Page};
-use crate::sql::{Row, Statement, Value, check_name, json_text, sql};
+use crate::sql::{self, Columns, Row, Statement, Value, check_name, json_text, sql};
 use crate::{Store, StoreError, limits};
 
 /// A case as it stands now.
@@ -114,62 +114,74 @@ pub(super) const COLUMNS: &str = "c.case_id, c.number, c.service_id, c.pack_vers
 /// Due time for sorting: what has none comes last. The indexes hold the same expression.
 pub(super) const NEVER: i64 = i64::MAX;
 
-pub(super) fn upsert(case: &CaseRow) -> Result<Statement, StoreError> {
+fn check(case: &CaseRow) -> Result<(), StoreError> {
     check_name("the number of a case", &case.number)?;
     check_name("the stage of a case", &case.stage)?;
-    check_name("the version of a pack", &case.pack_version)?;
-    Ok(sql(
-        "insert into cases (case_id, number, service_id, pack_version, body, unit, applicant, representative, \
-         stage, assignee, submitted_at, due_at, promised_on, waiting_since, closed_at, outcome, title, version, \
-         delete_after, deleted_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
-         on conflict (case_id) do update set number = excluded.number, service_id = excluded.service_id, \
-         pack_version = excluded.pack_version, body = excluded.body, unit = excluded.unit, \
-         applicant = excluded.applicant, representative = excluded.representative, stage = excluded.stage, \
-         assignee = excluded.assignee, submitted_at = excluded.submitted_at, due_at = excluded.due_at, \
-         promised_on = excluded.promised_on, waiting_since = excluded.waiting_since, \
-         closed_at = excluded.closed_at, outcome = excluded.outcome, title = excluded.title, \
-         version = excluded.version, delete_after = excluded.delete_after, deleted_at = excluded.deleted_at",
-        vec![
-            Value::id(&case.case_id),
-            Value::from(&case.number),
-            Value::id(&case.service_id),
-            Value::from(&case.pack_version),
-            Value::id(&case.body),
-            Value::id_or_null(case.unit.as_ref()),
-            Value::id(&case.applicant),
-            Value::id_or_null(case.representative.as_ref()),
-            Value::from(&case.stage),
-            case.assignee.as_deref().into(),
-            case.submitted_at.into(),
-            case.due_at.into(),
-            Value::id_or_null(case.promised_on.as_ref()),
-            case.waiting_since.into(),
-            case.closed_at.into(),
-            case.outcome.as_deref().into(),
-            json_text("the title of a case", &case.title)?.into(),
-            Value::count(case.version),
-            case.delete_after.into(),
-            case.deleted_at.into(),
-        ],
-    ))
+    check_name("the version of a pack", &case.pack_version)
+}
+
+fn key(case: &CaseRow) -> Columns {
+    vec![("case_id", Value::id(&case.case_id))]
+}
+
+/// The columns that indexes hold.
+fn placing(case: &CaseRow) -> Columns {
+    vec![
+        ("number", Value::from(&case.number)),
+        ("body", Value::code(&case.body)),
+        ("unit", Value::code_or_null(case.unit.as_ref())),
+        ("applicant", Value::id(&case.applicant)),
+        ("representative", Value::id_or_null(case.representative.as_ref())),
+        ("assignee", case.assignee.as_deref().into()),
+        ("submitted_at", case.submitted_at.into()),
+        ("due_at", case.due_at.into()),
+        ("closed_at", case.closed_at.into()),
+        ("delete_after", case.delete_after.into()),
+    ]
+}
+
+/// The other columns.
+fn showing(case: &CaseRow) -> Result<Columns, StoreError> {
+    Ok(vec![
+        ("service_id", Value::code(&case.service_id)),
+        ("pack_version", Value::from(&case.pack_version)),
+        ("stage", Value::from(&case.stage)),
+        ("promised_on", Value::code_or_null(case.promised_on.as_ref())),
+        ("waiting_since", case.waiting_since.into()),
+        ("outcome", case.outcome.as_deref().into()),
+        ("title", json_text("the title of a case", &case.title)?.into()),
+        ("version", Value::count(case.version)),
+        ("deleted_at", case.deleted_at.into()),
+    ])
+}
+
+pub(super) fn upsert(case: &CaseRow) -> Result<Statement, StoreError> {
+    check(case)?;
+    let others = placing(case).into_iter().chain(showing(case)?).collect();
+    Ok(sql::upsert("cases", key(case), others))
+}
+
+pub(super) fn change(before: &CaseRow, now: &CaseRow) -> Result<Statement, StoreError> {
+    check(now)?;
+    let what = "the row of a case";
+    Ok(sql::change("cases", key(now), &placing(before), placing(now), showing(now)?, what))
 }
 
 pub(super) fn read(row: &mut Row) -> Result<CaseRow, StoreError> {
     Ok(CaseRow {
         case_id: row.id()?,
         number: row.text()?,
-        service_id: row.id()?,
+        service_id: row.code()?,
         pack_version: row.text()?,
-        body: row.id()?,
-        unit: row.id_or_null()?,
+        body: row.code()?,
+        unit: row.code_or_null()?,
         applicant: row.id()?,
         representative: row.id_or_null()?,
         stage: row.text()?,
         assignee: row.text_or_null()?,
         submitted_at: row.at()?,
         due_at: row.at_or_null()?,
-        promised_on: row.id_or_null()?,
+        promised_on: row.code_or_null()?,
         waiting_since: row.at_or_null()?,
         closed_at: row.at_or_null()?,
         outcome: row.text_or_null()?,
@@ -229,11 +241,11 @@ impl Store {
                 vec![
                     Value::id(&party),
                     Value::Int(key),
-                    Value::from(&id),
+                    id.clone(),
                     Value::Int(asked),
                     Value::id(&party),
                     Value::Int(key),
-                    Value::Text(id),
+                    id,
                     Value::Int(asked),
                     Value::Int(asked),
                 ],
@@ -242,7 +254,7 @@ impl Store {
         let rows = rows.into_iter().map(|mut row| read(&mut row)).collect::<Result<Vec<_>, _>>()?;
         Ok(page::page(rows, limit, |case| Cursor {
             key: case.submitted_at.as_microsecond(),
-            id: case.case_id.to_string(),
+            id: case.case_id.to_bytes(),
         }))
     }
 
@@ -281,7 +293,7 @@ impl Store {
         let show = worklist.show;
         Ok(page::page(rows, limit, |case| {
             let at = if show == WorklistShow::Done { case.closed_at } else { case.due_at };
-            Cursor { key: at.map_or(NEVER, |at| at.as_microsecond()), id: case.case_id.to_string() }
+            Cursor { key: at.map_or(NEVER, |at| at.as_microsecond()), id: case.case_id.to_bytes() }
         }))
     }
 
@@ -343,9 +355,9 @@ impl Filter {
         }
     }
 
-    pub(super) fn place(&mut self, comparison: &str, key: i64, id: String) -> String {
+    pub(super) fn place(&mut self, comparison: &str, key: i64, id: Value) -> String {
         let key = self.value(Value::Int(key));
-        let id = self.value(Value::Text(id));
+        let id = self.value(id);
         format!("{comparison} ({key}, {id})")
     }
 
@@ -360,8 +372,8 @@ impl Filter {
 
     fn of_cases(worklist: &Worklist) -> Self {
         let mut filter = Self::new();
-        filter.is("c.body", Value::id(&worklist.body));
-        filter.one_of("c.unit", worklist.units.iter().map(Value::id));
+        filter.is("c.body", Value::code(&worklist.body));
+        filter.one_of("c.unit", worklist.units.iter().map(Value::code));
         filter.assignee("c.assignee", &worklist.assignee);
         filter.one_of("c.stage", worklist.stages.iter().map(Value::from));
         filter.conditions.push(

@@ -89,7 +89,7 @@ fn summary(row: &mut Row) -> Result<DraftSummary, StoreError> {
     Ok(DraftSummary {
         draft_id: row.id()?,
         party: row.id()?,
-        service_id: row.id()?,
+        service_id: row.code()?,
         pack_version: row.text()?,
         page: row.text()?,
         version: row.count()?,
@@ -120,7 +120,7 @@ impl Store {
                 vec![
                     Value::id(&draft.draft_id),
                     Value::id(&draft.party),
-                    Value::id(&draft.service_id),
+                    Value::code(&draft.service_id),
                     Value::from(&draft.pack_version),
                     Value::from(&draft.page),
                     sealed.into(),

@@ -97,13 +97,13 @@ impl Store {
                     "select {COLUMNS} from messages where party = $1 and (sent_at, message_id) < ($2, $3) \
                      order by sent_at desc, message_id desc limit $4"
                 ),
-                vec![Value::id(&party), Value::Int(key), Value::Text(id), Value::Int(page::asked(limit))],
+                vec![Value::id(&party), Value::Int(key), id, Value::Int(page::asked(limit))],
             ))
             .await?;
         let messages = self.open_messages(rows).await?;
         Ok(page::page(messages, limit, |message| Cursor {
             key: message.sent_at.as_microsecond(),
-            id: message.message_id.to_string(),
+            id: message.message_id.to_bytes(),
         }))
     }
 

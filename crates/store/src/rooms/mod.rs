@@ -39,8 +39,12 @@ pub use uploads::{NewUpload, Upload, UploadState};
 pub enum RowWrite {
     /// A case as it stands now.
     Case(Box<CaseRow>),
+    /// A case as it stood before and as it stands now: only the indexes that change are written.
+    CaseChanged(Box<(CaseRow, CaseRow)>),
     /// A task as it stands now.
     Task(Box<TaskRow>),
+    /// A task as it stood before and as it stands now.
+    TaskChanged(Box<(TaskRow, TaskRow)>),
     /// A message to a person.
     Message(NewMessage),
     /// An issued document as it stands now.
@@ -80,7 +84,9 @@ impl RowWrite {
             Self::Message(message) => Some(message.party),
             Self::Letter(letter) => Some(letter.party),
             Self::Case(_)
+            | Self::CaseChanged(_)
             | Self::Task(_)
+            | Self::TaskChanged(_)
             | Self::Document(_)
             | Self::Access(_)
             | Self::Publication(_)
@@ -95,7 +101,9 @@ impl RowWrite {
     pub(crate) fn statements(&self, keys: &SealingKeys) -> Result<Vec<Statement>, StoreError> {
         Ok(vec![match self {
             Self::Case(case) => cases::upsert(case)?,
+            Self::CaseChanged(both) => cases::change(&both.0, &both.1)?,
             Self::Task(task) => tasks::upsert(task)?,
+            Self::TaskChanged(both) => tasks::change(&both.0, &both.1)?,
             Self::Message(message) => messages::insert(message, keys)?,
             Self::Document(document) => documents::upsert(document)?,
             Self::Access(access) => access_log::insert(access)?,

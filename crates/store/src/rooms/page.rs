@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use afaq_base::EventId;
+
+use crate::sql::Value;
 use crate::{StoreError, limits};
 
 /// One page of a list.
@@ -18,12 +21,12 @@ pub struct Page<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
     pub(crate) key: i64,
-    pub(crate) id: String,
+    pub(crate) id: [u8; 16],
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}~{}", self.key, self.id)
+        write!(f, "{}~{}", self.key, EventId::from_bytes(self.id))
     }
 }
 
@@ -34,10 +37,8 @@ impl FromStr for Cursor {
         let bad =
             StoreError::BadValue { what: "the place in a list", problem: "it is not one that was given out" };
         let (key, id) = text.split_once('~').ok_or(bad.clone())?;
-        if id.is_empty() || id.len() > 64 || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            return Err(bad);
-        }
-        Ok(Self { key: key.parse().map_err(|_| bad)?, id: id.to_owned() })
+        let id = EventId::parse(id).map_err(|_| bad.clone())?;
+        Ok(Self { key: key.parse().map_err(|_| bad)?, id: id.to_bytes() })
     }
 }
 
@@ -56,11 +57,11 @@ pub(super) fn page<T>(mut rows: Vec<T>, limit: usize, place: impl Fn(&T) -> Curs
 }
 
 /// The place before the first row of an ascending list.
-pub(super) fn before_all(cursor: Option<&Cursor>) -> (i64, String) {
-    cursor.map_or((i64::MIN, String::new()), |cursor| (cursor.key, cursor.id.clone()))
+pub(super) fn before_all(cursor: Option<&Cursor>) -> (i64, Value) {
+    cursor.map_or((i64::MIN, Value::Id([0; 16])), |cursor| (cursor.key, Value::Id(cursor.id)))
 }
 
 /// The place after the last row of a descending list.
-pub(super) fn after_all(cursor: Option<&Cursor>) -> (i64, String) {
-    cursor.map_or((i64::MAX, "~".to_owned()), |cursor| (cursor.key, cursor.id.clone()))
+pub(super) fn after_all(cursor: Option<&Cursor>) -> (i64, Value) {
+    cursor.map_or((i64::MAX, Value::Id([0xFF; 16])), |cursor| (cursor.key, Value::Id(cursor.id)))
 }

@@ -65,9 +65,9 @@ pub(super) fn upsert(publication: &NewPublication) -> Result<Statement, StoreErr
          effective_from = excluded.effective_from where publications.content_hash = excluded.content_hash \
          returning version",
         vec![
-            Value::id(&row.service_id),
+            Value::code(&row.service_id),
             Value::from(&row.version),
-            Value::id(&row.body),
+            Value::code(&row.body),
             Value::from(&row.behavior_hash),
             Value::from(&row.content_hash),
             publication.files.clone().into(),
@@ -86,9 +86,9 @@ fn suspension(text: Option<&Json>) -> Result<Value, StoreError> {
 
 fn read(mut row: Row) -> Result<PublicationRow, StoreError> {
     Ok(PublicationRow {
-        service_id: row.id()?,
+        service_id: row.code()?,
         version: row.text()?,
-        body: row.id()?,
+        body: row.code()?,
         behavior_hash: row.text()?,
         content_hash: row.text()?,
         published_at: row.at()?,
@@ -110,7 +110,7 @@ impl Store {
                     "select {COLUMNS} from publications where cast($1 as text) is null or service_id = $1 \
                      order by service_id, effective_from, published_at, version"
                 ),
-                vec![Value::id_or_null(service)],
+                vec![Value::code_or_null(service)],
             ))
             .await?;
         rows.into_iter().map(read).collect()
@@ -128,7 +128,7 @@ impl Store {
         let rows = self
             .read(sql(
                 "select files from publications where service_id = $1 and version = $2",
-                vec![Value::id(service), version.into()],
+                vec![Value::code(service), version.into()],
             ))
             .await?;
         rows.into_iter().next().map(|mut row| row.bytes().map(PublicationFiles)).transpose()
@@ -150,7 +150,7 @@ impl Store {
         self.write(
             sql(
                 "update publications set suspended = $1 where service_id = $2 returning version",
-                vec![suspension(text)?, Value::id(service)],
+                vec![suspension(text)?, Value::code(service)],
             )
             .must_hit("the service"),
         )

@@ -4,7 +4,7 @@ use afaq_base::{BodyCode, CaseId, TaskId, Timestamp, UnitId};
 
 use super::cases::{self, CaseRow, Filter, NEVER, Worklist, WorklistShow};
 use super::page::{self, Cursor, Page};
-use crate::sql::{Row, Statement, Value, check_name, sql};
+use crate::sql::{self, Columns, Row, Statement, Value, check_name, sql};
 use crate::{Store, StoreError};
 
 /// A task as it stands now.
@@ -35,28 +35,44 @@ pub struct TaskRow {
 const COLUMNS: &str = "t.task_id, t.case_id, t.element, t.role, t.body, t.unit, t.assignee, t.opened_at, t.due_at, \
     t.done_at";
 
-pub(super) fn upsert(task: &TaskRow) -> Result<Statement, StoreError> {
+fn check(task: &TaskRow) -> Result<(), StoreError> {
     check_name("the element of a task", &task.element)?;
-    check_name("the role of a task", &task.role)?;
-    Ok(sql(
-        "insert into tasks (task_id, case_id, element, role, body, unit, assignee, opened_at, due_at, done_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
-         on conflict (task_id) do update set case_id = excluded.case_id, element = excluded.element, \
-         role = excluded.role, body = excluded.body, unit = excluded.unit, assignee = excluded.assignee, \
-         opened_at = excluded.opened_at, due_at = excluded.due_at, done_at = excluded.done_at",
-        vec![
-            Value::id(&task.task_id),
-            Value::id(&task.case_id),
-            Value::from(&task.element),
-            Value::from(&task.role),
-            Value::id(&task.body),
-            Value::id_or_null(task.unit.as_ref()),
-            task.assignee.as_deref().into(),
-            task.opened_at.into(),
-            task.due_at.into(),
-            task.done_at.into(),
-        ],
-    ))
+    check_name("the role of a task", &task.role)
+}
+
+fn key(task: &TaskRow) -> Columns {
+    vec![("case_id", Value::id(&task.case_id)), ("task_id", Value::id(&task.task_id))]
+}
+
+/// The columns that indexes hold.
+fn placing(task: &TaskRow) -> Columns {
+    vec![
+        ("body", Value::code(&task.body)),
+        ("unit", Value::code_or_null(task.unit.as_ref())),
+        ("assignee", task.assignee.as_deref().into()),
+        ("due_at", task.due_at.into()),
+        ("done_at", task.done_at.into()),
+    ]
+}
+
+/// The other columns.
+fn showing(task: &TaskRow) -> Columns {
+    vec![
+        ("element", Value::from(&task.element)),
+        ("role", Value::from(&task.role)),
+        ("opened_at", task.opened_at.into()),
+    ]
+}
+
+pub(super) fn upsert(task: &TaskRow) -> Result<Statement, StoreError> {
+    check(task)?;
+    let others = placing(task).into_iter().chain(showing(task)).collect();
+    Ok(sql::upsert("tasks", key(task), others))
+}
+
+pub(super) fn change(before: &TaskRow, now: &TaskRow) -> Result<Statement, StoreError> {
+    check(now)?;
+    Ok(sql::change("tasks", key(now), &placing(before), placing(now), showing(now), "the row of a task"))
 }
 
 fn read(row: &mut Row) -> Result<TaskRow, StoreError> {
@@ -65,8 +81,8 @@ fn read(row: &mut Row) -> Result<TaskRow, StoreError> {
         case_id: row.id()?,
         element: row.text()?,
         role: row.text()?,
-        body: row.id()?,
-        unit: row.id_or_null()?,
+        body: row.code()?,
+        unit: row.code_or_null()?,
         assignee: row.text_or_null()?,
         opened_at: row.at()?,
         due_at: row.at_or_null()?,
@@ -75,13 +91,16 @@ fn read(row: &mut Row) -> Result<TaskRow, StoreError> {
 }
 
 impl Store {
-    /// Finds a task.
+    /// Finds a task of a case.
     ///
     /// # Errors
     /// A fault of the store.
-    pub async fn find_task(&self, task: TaskId) -> Result<Option<TaskRow>, StoreError> {
+    pub async fn find_task(&self, case: CaseId, task: TaskId) -> Result<Option<TaskRow>, StoreError> {
         let rows = self
-            .read(sql(format!("select {COLUMNS} from tasks t where t.task_id = $1"), vec![Value::id(&task)]))
+            .read(sql(
+                format!("select {COLUMNS} from tasks t where t.case_id = $1 and t.task_id = $2"),
+                vec![Value::id(&case), Value::id(&task)],
+            ))
             .await?;
         rows.into_iter().next().map(|mut row| read(&mut row)).transpose()
     }
@@ -139,7 +158,7 @@ impl Store {
         let show = worklist.show;
         Ok(page::page(rows, limit, |(task, _)| {
             let at = if show == WorklistShow::Done { task.done_at } else { task.due_at };
-            Cursor { key: at.map_or(NEVER, |at| at.as_microsecond()), id: task.task_id.to_string() }
+            Cursor { key: at.map_or(NEVER, |at| at.as_microsecond()), id: task.task_id.to_bytes() }
         }))
     }
 
@@ -158,8 +177,8 @@ impl Store {
 
 fn filter(worklist: &Worklist) -> Filter {
     let mut filter = Filter::new();
-    filter.is("t.body", Value::id(&worklist.body));
-    filter.one_of("t.unit", worklist.units.iter().map(Value::id));
+    filter.is("t.body", Value::code(&worklist.body));
+    filter.one_of("t.unit", worklist.units.iter().map(Value::code));
     filter.assignee("t.assignee", &worklist.assignee);
     filter.one_of("t.role", worklist.stages.iter().map(Value::from));
     filter.conditions.push(

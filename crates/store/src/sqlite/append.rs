@@ -1,5 +1,6 @@
 //! Appending one commit inside the writer's transaction: first all checks, then all writes.
 
+use afaq_base::PartyId;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::connection;
@@ -47,7 +48,7 @@ impl Work for AppendWork {
             return Ok(Err(AppendError::LeaseLost { job_no: lease.job_no }));
         }
         for party in &commit.parties {
-            if !is_key_alive(connection, party)? {
+            if !is_key_alive(connection, *party)? {
                 return Ok(Err(StoreError::PartyErased.into()));
             }
         }
@@ -142,16 +143,19 @@ fn is_held(connection: &Connection, job_no: i64, attempt: i64) -> Result<bool, S
     Ok(held)
 }
 
-fn is_key_alive(connection: &Connection, party: &str) -> Result<bool, StoreError> {
+fn is_key_alive(connection: &Connection, party: PartyId) -> Result<bool, StoreError> {
     let alive = connection
         .prepare_cached("select 1 from party_keys where party = ?1 and wrapped is not null")?
-        .exists([party])?;
+        .exists([party.to_bytes()])?;
     Ok(alive)
 }
 
 fn find_stream(connection: &Connection, stream: &PreparedStream) -> Result<Found, StoreError> {
     let found = connection
-        .prepare_cached("select stream_no, version from streams where kind = ?1 and id = ?2")?
+        .prepare_cached(
+            "select s.stream_no, coalesce((select max(e.version) from events e where e.stream_no = s.stream_no), 0) \
+             from streams s where s.kind = ?1 and s.id = ?2",
+        )?
         .query_row([&stream.stream.kind, &stream.stream.id], |row| {
             Ok(Found { stream_no: Some(row.get(0)?), version: row.get(1)? })
         })
@@ -168,19 +172,12 @@ fn write_events(
     if stream.events.is_empty() {
         return Ok(());
     }
-    let count = i64::try_from(stream.events.len()).unwrap_or(i64::MAX);
-    let version = found.version + count;
     let stream_no = match found.stream_no {
-        Some(stream_no) => {
-            connection
-                .prepare_cached("update streams set version = ?2 where stream_no = ?1")?
-                .execute(params![stream_no, version])?;
-            stream_no
-        }
+        Some(stream_no) => stream_no,
         None => {
             connection
-                .prepare_cached("insert into streams (kind, id, version) values (?1, ?2, ?3)")?
-                .execute(params![stream.stream.kind, stream.stream.id, version])?;
+                .prepare_cached("insert into streams (kind, id) values (?1, ?2)")?
+                .execute(params![stream.stream.kind, stream.stream.id])?;
             connection.last_insert_rowid()
         }
     };
@@ -195,7 +192,7 @@ fn write_events(
             event.kind,
             event.open,
             event.sealed,
-            event.party,
+            event.party.map(PartyId::to_bytes),
             recorded_at
         ])?;
     }
@@ -206,7 +203,8 @@ fn write_snapshot(connection: &Connection, snapshot: &PreparedSnapshot) -> Resul
     let written = connection
         .prepare_cached(
             "insert into snapshots (stream_no, version, format, party, sealed) \
-             select stream_no, ?3, ?4, ?5, ?6 from streams where kind = ?1 and id = ?2 and version >= ?3 \
+             select s.stream_no, ?3, ?4, ?5, ?6 from streams s where s.kind = ?1 and s.id = ?2 \
+             and exists (select 1 from events e where e.stream_no = s.stream_no and e.version >= ?3) \
              on conflict (stream_no) do update set version = excluded.version, format = excluded.format, \
              party = excluded.party, sealed = excluded.sealed",
         )?
@@ -215,7 +213,7 @@ fn write_snapshot(connection: &Connection, snapshot: &PreparedSnapshot) -> Resul
             snapshot.stream.id,
             snapshot.version,
             snapshot.format,
-            snapshot.party,
+            snapshot.party.map(PartyId::to_bytes),
             snapshot.sealed
         ])?;
     if written == 0 {

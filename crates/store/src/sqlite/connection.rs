@@ -108,7 +108,9 @@ pub(super) fn run(connection: &Connection, statement: &Statement) -> Result<Vec<
                     String::from_utf8(text.to_vec())
                         .map_err(|_| StoreError::damaged("a text is not UTF-8"))?,
                 ),
-                ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+                ValueRef::Blob(bytes) => {
+                    <[u8; 16]>::try_from(bytes).map_or_else(|_| Value::Bytes(bytes.to_vec()), Value::Id)
+                }
                 ValueRef::Real(_) => return Err(StoreError::damaged("a column holds a floating number")),
             });
         }
@@ -127,6 +129,7 @@ impl ToSql for Value {
             Self::Int(n) => ValueRef::Integer(*n),
             Self::Text(text) => ValueRef::Text(text.as_bytes()),
             Self::Bytes(bytes) => ValueRef::Blob(bytes),
+            Self::Id(bytes) => ValueRef::Blob(bytes),
         }))
     }
 }
