@@ -37,7 +37,7 @@ pub use model::{
     Rule, Text,
 };
 pub use mutants::{Mutant, mutants};
-pub use prepared::{Answer, Answers, Fired, Prepared, TableOutcome};
+pub use prepared::{Answer, Answers, Fired, Prepared, Sweep, TableOutcome};
 pub use problem::{Problem, ProblemKind, Severity};
 pub use read::{FEEL_NAMESPACES, MODEL_NAMESPACES, Read, read};
 pub use write::write;

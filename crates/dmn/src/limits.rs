@@ -52,6 +52,12 @@ pub const FACTS_MAX: usize = 200;
 pub const INDEX_BITS_MAX: usize = 16 * 1024 * 1024;
 /// Rows of columns that a table is evaluated for at once.
 pub const BATCH_ROWS: usize = 2_048;
+/// Most comparisons for one row of a table that is worked off cell by cell; beyond, its classes are searched.
+pub const SLICED_COMPARISONS_MAX: usize = 96;
+/// Most outcomes of one table that are kept from one part of a population to the next.
+pub const OUTCOMES_KEPT_MAX: usize = 65_536;
+/// Most doubts of one table (an input, and the facts it stands for) that are kept so.
+pub const DOUBTS_KEPT_MAX: usize = 48;
 /// Most tables of one evaluation that are looked at in full detail.
 pub const TABLES_SEEN_MAX: usize = 200;
 /// Most rules of one table that are told to have nearly fired.

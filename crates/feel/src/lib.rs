@@ -29,7 +29,7 @@ mod wire;
 mod tests;
 
 pub use builtin::Builtin;
-pub use columns::{Column, ColumnData, Standing};
+pub use columns::{Column, ColumnData, Computed, Standing};
 pub use compile::{Facts, Prepared, PreparedTests};
 pub use condition::{Formula, Touch};
 pub use context::Context;

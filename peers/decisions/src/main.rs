@@ -131,11 +131,11 @@ fn columns(people: &People, env: &Env, oracle_row: f64, python: Option<&str>) ->
         return Err(format!("facts in another order: {names:?}").into());
     }
     let mut counts = vec![0_u64; table::RULES.len() + 1];
-    let answers = prepared.evaluate_columns(&columns, 0..people.len(), env)?;
+    let answers = prepared.evaluate_columns(&columns, 0..people.len(), env);
     answers.codes(0).iter().for_each(|code| counts[*code as usize] += 1);
     drop(answers);
     let time = stretch(
-        || black_box(prepared.evaluate_columns(black_box(&columns), 0..people.len(), env)).is_ok(),
+        || !black_box(prepared.evaluate_columns(black_box(&columns), 0..people.len(), env)).is_empty(),
         1,
     )?;
     let one = time / people.len() as f64;

@@ -82,7 +82,7 @@ pub fn openfisca(python: &str, env: &Env) -> Result<(), Failure> {
     for (name, rule) in rules {
         let parsed = parse_expression(rule, &scope).map_err(|problems| format!("{problems:?}"))?;
         let prepared = parsed.prepare(&facts);
-        let result = prepared.evaluate_columns(&columns, 0..PEOPLE, env)?;
+        let result = prepared.evaluate_columns(&columns, 0..PEOPLE, env).column;
         let ColumnData::Numbers { scale, values } = result.data() else {
             return Err(format!("`{name}` has no plain result").into());
         };
@@ -92,7 +92,7 @@ pub fn openfisca(python: &str, env: &Env) -> Result<(), Failure> {
         if (sum - other).abs() > sum.abs() * 1e-5 {
             return Err(format!("`{name}`: {sum} in all here and {other} there").into());
         }
-        let time = stretch(|| prepared.evaluate_columns(&columns, 0..PEOPLE, env).is_ok(), 1)?;
+        let time = stretch(|| prepared.evaluate_columns(&columns, 0..PEOPLE, env).errors.is_empty(), 1)?;
         let (ours, theirs) = (1e3 * PEOPLE as f64 / time, figure(&figures, name)?);
         println!("{ours:>9.1}     {name}");
         println!("{theirs:>9.1}       OpenFisca");

@@ -20,7 +20,7 @@ struct Hit {
 }
 
 /// The rules of a table that match, and those that may: their places from 0, ascending.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Matching {
     pub(crate) certain: Vec<usize>,
     pub(crate) undecided: Vec<usize>,

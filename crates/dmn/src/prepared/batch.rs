@@ -6,10 +6,11 @@ use super::outcomes::{Part, Sets, TableOutcome};
 use super::table::{Doubt, settled};
 use super::words::{self, Few, Words};
 use crate::compile::program::TableLogic;
-use crate::evaluate::{EvalError, Matching};
+use crate::evaluate::Matching;
 use crate::model::HitPolicy;
 
 /// Rows of a batch in work.
+#[derive(Default)]
 pub(super) struct Batch {
     /// Machine words of a set of rules.
     width: usize,
@@ -18,16 +19,33 @@ pub(super) struct Batch {
     possible: Option<Vec<u64>>,
     /// For each row, what is unknown, as bits.
     doubts: Vec<u64>,
-    pub(super) classes: Vec<u32>,
+    classes: Vec<u32>,
 }
 
 impl Batch {
-    pub(super) fn new(rules: usize) -> Batch {
-        let width = rules.div_ceil(64).max(1);
-        Batch { width, certain: Vec::new(), possible: None, doubts: Vec::new(), classes: Vec::new() }
+    /// Finds the rules that match in consecutive rows by the classes of their values, and numbers outcomes.
+    pub(super) fn run<E>(
+        &mut self,
+        (logic, rules): (&TableLogic, usize),
+        (axes, finders): (&[&Axis], &[Finder<'_>]),
+        (start, firsts, length): (usize, &[usize], usize),
+        (part, recent): (&mut Part, &mut Recent),
+        mut ask: impl FnMut(usize),
+        make: impl FnMut(&Sets) -> Result<TableOutcome, E>,
+    ) -> Result<(), E> {
+        self.begin(rules, length);
+        for ((axis, finder), first) in axes.iter().zip(finders).zip(firsts) {
+            if finder.classes(first + start, &mut self.classes) {
+                self.keep(&axis.passes);
+            } else {
+                self.keep_doubtful(axis, finder, first + start, |at| ask(start + at));
+            }
+        }
+        self.settle(logic, start, (part, recent), make)
     }
 
-    pub(super) fn begin(&mut self, rules: usize, length: usize) {
+    fn begin(&mut self, rules: usize, length: usize) {
+        self.width = rules.div_ceil(64).max(1);
         let all = words::all(rules);
         self.certain.clear();
         for word in &all {
@@ -38,7 +56,7 @@ impl Batch {
     }
 
     /// Keeps for each row the rules that its class passes. Sets lie word by word, each for all rows.
-    pub(super) fn keep(&mut self, passes: &Words) {
+    fn keep(&mut self, passes: &Words) {
         let length = self.classes.len();
         for (at, lane) in self.certain.chunks_mut(length).enumerate() {
             passes.keep(at, &self.classes, lane);
@@ -51,13 +69,7 @@ impl Batch {
     }
 
     /// The same where inputs are unknown, or rows have to be asked.
-    pub(super) fn keep_doubtful(
-        &mut self,
-        axis: &Axis,
-        finder: &Finder<'_>,
-        start: usize,
-        mut ask: impl FnMut(usize),
-    ) {
+    fn keep_doubtful(&mut self, axis: &Axis, finder: &Finder<'_>, start: usize, mut ask: impl FnMut(usize)) {
         let length = self.classes.len();
         if self.possible.is_none() {
             self.possible = Some(self.certain.clone());
@@ -78,14 +90,13 @@ impl Batch {
     }
 
     /// Numbers the outcome of each row.
-    pub(super) fn settle(
+    fn settle<E>(
         &self,
         table: &TableLogic,
         start: usize,
-        part: &mut Part,
-        recent: &mut Recent,
-        mut make: impl FnMut(&Sets) -> Result<TableOutcome, EvalError>,
-    ) -> Result<(), EvalError> {
+        (part, recent): (&mut Part, &mut Recent),
+        mut make: impl FnMut(&Sets) -> Result<TableOutcome, E>,
+    ) -> Result<(), E> {
         let is_first = table.policy == HitPolicy::First;
         let length = self.classes.len();
         if self.width > 1 {
@@ -118,13 +129,13 @@ impl Batch {
         Ok(())
     }
 
-    fn settle_wide(
+    fn settle_wide<E>(
         &self,
         is_first: bool,
         start: usize,
         part: &mut Part,
-        mut make: impl FnMut(&Sets) -> Result<TableOutcome, EvalError>,
-    ) -> Result<(), EvalError> {
+        mut make: impl FnMut(&Sets) -> Result<TableOutcome, E>,
+    ) -> Result<(), E> {
         let length = self.classes.len();
         for at in 0..length {
             let words =
@@ -156,7 +167,7 @@ impl Batch {
 }
 
 /// Rules that match, rules that may, and the inputs that are unknown, each as one machine word.
-type Key = (u64, u64, u64);
+pub(super) type Key = (u64, u64, u64);
 
 /// The numbers of outcomes that came up lately: each has one place, and a newer one takes it.
 pub(super) struct Recent {
@@ -166,9 +177,9 @@ pub(super) struct Recent {
 impl Recent {
     const PLACES: usize = 1_024;
 
-    pub(super) fn new() -> Recent {
-        // No outcome has this key: rules that match are not undecided.
-        Recent { places: vec![((u64::MAX, u64::MAX, 0), 0); Recent::PLACES] }
+    /// Forgets all.
+    pub(super) fn forget(&mut self) {
+        *self = Recent::default();
     }
 
     fn place(key: Key) -> usize {
@@ -177,13 +188,20 @@ impl Recent {
         (mixed >> 54) as usize % Recent::PLACES
     }
 
-    fn find(&self, key: Key) -> Option<u32> {
+    pub(super) fn find(&self, key: Key) -> Option<u32> {
         let (known, code) = self.places[Recent::place(key)];
         (known == key).then_some(code)
     }
 
-    fn keep(&mut self, key: Key, code: u32) {
+    pub(super) fn keep(&mut self, key: Key, code: u32) {
         self.places[Recent::place(key)] = (key, code);
+    }
+}
+
+impl Default for Recent {
+    fn default() -> Recent {
+        // No outcome has this key: rules that match are not undecided.
+        Recent { places: vec![((u64::MAX, u64::MAX, 0), 0); Recent::PLACES] }
     }
 }
 

@@ -12,16 +12,18 @@ pub(super) const ASK: u32 = u32::MAX;
 
 /// A column beside an axis.
 pub(super) struct Finder<'c> {
-    search: Search<'c>,
-    standings: Option<&'c [Standing]>,
+    pub(super) search: Search<'c>,
+    pub(super) standings: Option<&'c [Standing]>,
     /// Rows whose value is of another kind.
-    others: Vec<(usize, u32)>,
+    pub(super) others: Vec<(usize, u32)>,
     /// The doubts that unknown values of those rows leave, as bits.
     doubts: Vec<(usize, u64)>,
     /// The doubt that an unavailable or disputed fact leaves, as a bit.
     doubt: u64,
-    null: u32,
-    unknown: u32,
+    pub(super) null: u32,
+    pub(super) unknown: u32,
+    /// Whether every code has a class.
+    is_sound: bool,
 }
 
 /// What can be unknown in a table, each with a bit: the input, and the facts that it stands for.
@@ -45,7 +47,7 @@ impl Doubts {
     }
 }
 
-enum Search<'c> {
+pub(super) enum Search<'c> {
     /// Every row has the same class.
     Same(u32),
     Wide(&'c [i64], Cuts<i64>),
@@ -56,9 +58,9 @@ enum Search<'c> {
 }
 
 /// Where classes begin: the first has no beginning, so there is one more class than cuts.
-struct Cuts<T> {
-    cuts: Vec<T>,
-    classes: Vec<u32>,
+pub(super) struct Cuts<T> {
+    pub(super) cuts: Vec<T>,
+    pub(super) classes: Vec<u32>,
 }
 
 impl<'c> Finder<'c> {
@@ -115,10 +117,12 @@ impl<'c> Finder<'c> {
             }
         }
         let standings = column.standings();
+        let name = column.name().unwrap_or(name);
         let doubt = standings.and_then(|_| known.bit(input, [name.to_owned()].into()));
         // Without a bit for its doubt an unknown row is asked.
         let unknown = if standings.is_some() && doubt.is_none() { ASK } else { unknown };
-        Finder { search, standings, others, doubts, doubt: doubt.unwrap_or(0), null, unknown }
+        let (doubt, is_sound) = (doubt.unwrap_or(0), column.is_sound());
+        Finder { search, standings, others, doubts, doubt, null, unknown, is_sound }
     }
 
     /// Writes the classes of consecutive rows, and says whether all of them are known: null is.
@@ -181,6 +185,34 @@ impl<'c> Finder<'c> {
         for (row, bit) in self.doubts[first..].iter().take_while(|(row, _)| *row < start + classes.len()) {
             doubts[row - start] |= bit;
         }
+    }
+
+    /// The doubts of one row whose value is unknown.
+    pub(super) fn doubts_of(&self, row: usize) -> u64 {
+        let is_unknown = |standing: &Standing| matches!(standing, Standing::Unavailable | Standing::Disputed);
+        let standing = self.standings.and_then(|standings| standings.get(row));
+        let own = if standing.is_some_and(is_unknown) { self.doubt } else { 0 };
+        let first = self.doubts.partition_point(|(known, _)| *known < row);
+        let others = self.doubts[first..].iter().take_while(|(known, _)| *known == row);
+        others.fold(own, |all, (_, bit)| all | bit)
+    }
+
+    /// Whether every row has a value of the column's kind.
+    pub(super) fn is_whole(&self) -> bool {
+        self.standings.is_none() && self.others.is_empty()
+    }
+
+    /// Whether the column has so many rows, each of them with a class.
+    pub(super) fn is_sound(&self, rows: usize) -> bool {
+        let length = match &self.search {
+            Search::Same(_) => usize::MAX,
+            Search::Wide(values, _) => values.len(),
+            Search::Narrow(values, _) => values.len(),
+            Search::Flags(values, _) => values.len(),
+            Search::Codes(codes, _) => codes.len(),
+            Search::Values(values, _) => values.len(),
+        };
+        self.is_sound && length >= rows && self.standings.is_none_or(|standings| standings.len() >= rows)
     }
 
     /// Rows beyond the end of the column are asked one by one.

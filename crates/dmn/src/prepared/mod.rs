@@ -3,14 +3,19 @@
 //! The general evaluation of [`Compiled`] is the reference. A decision out of literal expressions and tables
 //! has a plan; any other is evaluated by the reference, row by row, with the same results.
 
+mod answers;
 mod axis;
 mod batch;
 mod columns;
 mod finder;
 mod index;
+mod literal;
 mod outcomes;
 mod plan;
 mod row;
+mod sliced;
+mod slices;
+mod sweep;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -22,10 +27,11 @@ use afaq_feel::{Env, Facts, Value};
 
 use crate::compile::Compiled;
 use crate::evaluate::{EvalError, Matching};
-pub use columns::Answers;
+pub use answers::Answers;
 pub(crate) use index::Index;
 pub use outcomes::TableOutcome;
 use plan::Plan;
+pub use sweep::Sweep;
 
 /// A decision compiled for many evaluations.
 #[derive(Debug, Clone)]

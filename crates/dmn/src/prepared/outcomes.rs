@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use afaq_feel::{Column, ColumnData, Value};
 
+use crate::evaluate::EvalError;
+use crate::limits::OUTCOMES_KEPT_MAX;
+
 /// One outcome of a decision, shared by many rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableOutcome {
@@ -14,13 +17,22 @@ pub struct TableOutcome {
     pub rules: Vec<u32>,
     /// The rules that may fire, depending on unknown facts, from 1.
     pub undecided: Vec<u32>,
+    /// Why nothing came out: a limit was exceeded.
+    pub error: Option<EvalError>,
+}
+
+impl TableOutcome {
+    /// A row in which a limit was exceeded.
+    pub(super) fn failed(error: EvalError) -> TableOutcome {
+        TableOutcome { value: None, rules: Vec::new(), undecided: Vec::new(), error: Some(error) }
+    }
 }
 
 /// Sets of rules that match, that may match, and the inputs that are unknown.
 pub(super) type Sets = (Vec<u64>, Vec<u64>, u64);
 
 /// The outcomes of one decision, and which of them each row has.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Part {
     pub(super) codes: Vec<u32>,
     base: Arc<Vec<TableOutcome>>,
@@ -29,19 +41,43 @@ pub(super) struct Part {
     by_rules: BTreeMap<(Vec<u32>, Vec<u32>), Vec<u32>>,
     /// The result of each row, where outcomes alone do not say it.
     pub(super) values: Option<Column>,
+    /// How often the numbers of outcomes have begun anew.
+    generation: u64,
 }
 
 impl Part {
-    /// No outcomes yet but those that are known beforehand.
-    pub(super) fn new(base: Arc<Vec<TableOutcome>>) -> Part {
-        Part {
-            codes: Vec::new(),
-            base,
-            extra: Vec::new(),
-            by_sets: BTreeMap::new(),
-            by_rules: BTreeMap::new(),
-            values: None,
+    /// Begins with so many rows, and with the outcomes that are known beforehand. Outcomes that came up keep
+    /// their numbers until there are too many; then this says that they are gone.
+    pub(super) fn begin(&mut self, base: &Arc<Vec<TableOutcome>>, rows: usize) -> bool {
+        self.codes.clear();
+        self.codes.resize(rows, 0);
+        self.values = None;
+        let is_same = Arc::ptr_eq(&self.base, base) && self.extra.len() <= OUTCOMES_KEPT_MAX;
+        if !is_same {
+            let (codes, generation) = (std::mem::take(&mut self.codes), self.generation + 1);
+            *self = Part { codes, base: base.clone(), generation, ..Part::default() };
         }
+        !is_same
+    }
+
+    /// The outcomes that are known beforehand.
+    pub(super) fn base(&self) -> Arc<Vec<TableOutcome>> {
+        self.base.clone()
+    }
+
+    /// Forgets all outcomes.
+    pub(super) fn forget(&mut self) {
+        *self = Part { generation: self.generation + 1, ..Part::default() };
+    }
+
+    /// How often the numbers of outcomes have begun anew.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// How many outcomes there are.
+    pub(super) fn count(&self) -> usize {
+        self.base.len() + self.extra.len()
     }
 
     pub(super) fn outcome(&self, code: u32) -> Option<&TableOutcome> {
@@ -81,7 +117,7 @@ impl Part {
 
     fn push(&mut self, outcome: TableOutcome) -> u32 {
         self.extra.push(outcome);
-        (self.base.len() + self.extra.len() - 1) as u32
+        (self.count() - 1) as u32
     }
 
     pub(super) fn value(&self, row: usize) -> Value {

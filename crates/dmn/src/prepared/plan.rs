@@ -114,6 +114,16 @@ pub(super) fn table_of(logic: &Logic) -> Option<&TableLogic> {
 }
 
 impl Plan {
+    /// The fact that stands in a slot.
+    pub(super) fn fact(&self, slot: usize) -> Option<usize> {
+        self.places.iter().position(|place| *place == slot)
+    }
+
+    /// The step whose result stands in a slot.
+    pub(super) fn result(&self, slot: usize) -> Option<usize> {
+        self.steps.iter().position(|step| step.slot == Some(slot))
+    }
+
     /// The plan of a decision, if it and all that it requires are literal expressions and tables.
     pub(super) fn of(program: &Arc<Program>, order: &[usize], facts: &Arc<Facts>) -> Option<Plan> {
         let mut names = BTreeMap::new();

@@ -123,6 +123,11 @@ impl TablePlan {
         })
     }
 
+    /// The steps that finding rules takes beside the expressions.
+    pub(super) fn own_steps(&self) -> u64 {
+        self.inputs.len() as u64 + 1
+    }
+
     /// The most steps that a row can take where cells need not be asked.
     pub(super) fn steps_max(&self) -> Option<u64> {
         let inputs = self.inputs.iter().filter_map(|input| input.expression.as_ref());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use afaq_feel::{Column, ColumnData, Date, DateTime, Env, Limits, Standing, Type, Value, parse_expression};
 
-use super::{Answer, Prepared};
+use super::{Answer, Answers, Fired, Prepared};
 use crate::compile::Compiled;
 use crate::compile::program::{Kind, Logic};
 use crate::{DecisionTable, Expression, HitPolicy, Input, Model, Output, Rule};
@@ -155,8 +155,9 @@ fn constant(text: &str) -> Value {
     parsed.evaluate(&afaq_feel::Context::new(), &env()).unwrap().value
 }
 
-fn column(dice: &mut Dice, name: &str) -> Column {
-    let mut whole = |values: &[i64]| (0..ROWS).map(|_| values[dice.roll(values.len())]).collect::<Vec<i64>>();
+fn column(dice: &mut Dice, name: &str, count: usize) -> Column {
+    let mut whole =
+        |values: &[i64]| (0..count).map(|_| values[dice.roll(values.len())]).collect::<Vec<i64>>();
     let narrow = |values: Vec<i64>| values.into_iter().map(|value| value as i32).collect::<Vec<i32>>();
     let data = match name {
         "a" => ColumnData::Numbers { scale: 2, values: whole(&[-5, 0, 50, 100, 250, 251, 10_000, i64::MAX]) },
@@ -179,7 +180,7 @@ fn column(dice: &mut Dice, name: &str) -> Column {
             ColumnData::Coded { values: Arc::new(texts.map(Value::from).to_vec()), codes }
         }
     };
-    let standings = (0..ROWS).map(|_| match dice.roll(20) {
+    let standings = (0..count).map(|_| match dice.roll(20) {
         0 => Standing::Null,
         1 => Standing::Unavailable,
         2 => Standing::Disputed,
@@ -205,12 +206,11 @@ fn rows_and_columns_give_what_the_model_gives() {
         compiled_all += usize::from(prepared.is_compiled());
         let facts = prepared.facts().clone();
         let columns: Vec<Column> =
-            (0..facts.len()).map(|slot| column(&mut dice, &facts.name(slot))).collect();
+            (0..facts.len()).map(|slot| column(&mut dice, &facts.name(slot), ROWS)).collect();
         let columns: Vec<&Column> = columns.iter().collect();
         let rows = dice.roll(5)..ROWS - dice.roll(5);
-        let answers = prepared.evaluate_columns(&columns, rows.clone(), &env()).unwrap();
+        let answers = prepared.evaluate_columns(&columns, rows.clone(), &env());
         assert_eq!(answers.len(), rows.len());
-        let decisions = prepared.decisions().len();
         for (at, row) in rows.enumerate() {
             let row: Vec<Value> = columns
                 .iter()
@@ -220,18 +220,9 @@ fn rows_and_columns_give_what_the_model_gives() {
             let wanted = by_model(&prepared, &reference, &row);
             let told = || format!("round {round}, row {row:?} of {:?}\n{}", facts, crate::write(&model));
             assert_eq!(prepared.evaluate(&row, &env()).unwrap(), wanted, "{}", told());
-            assert_eq!(answers.value(at), wanted.value, "by columns: {}", told());
-            let (mut fired, mut undecided) = (Vec::new(), Vec::new());
-            for decision in 0..decisions {
-                let code = answers.codes(decision).get(at).copied().unwrap();
-                let outcome = answers.outcome(decision, code).unwrap();
-                fired.extend(outcome.rules.iter().map(|rule| (decision, *rule as usize)));
-                undecided.extend(outcome.undecided.iter().map(|rule| (decision, *rule as usize)));
-            }
-            let pairs =
-                |hits: &[super::Fired]| hits.iter().map(|hit| (hit.decision, hit.rule)).collect::<Vec<_>>();
-            assert_eq!(fired, pairs(&wanted.fired), "by columns: {}", told());
-            assert_eq!(undecided, pairs(&wanted.undecided), "by columns: {}", told());
+            assert_eq!(answers.value(at).unwrap(), wanted.value, "by columns: {}", told());
+            let both = (wanted.fired, wanted.undecided);
+            assert_eq!(hits(&answers, at), both, "by columns: {}", told());
             by_columns += 1;
         }
     }
@@ -239,18 +230,87 @@ fn rows_and_columns_give_what_the_model_gives() {
     assert!(by_columns > 1_500);
 }
 
+fn columns_of(dice: &mut Dice, prepared: &Prepared, count: usize) -> Vec<Column> {
+    let facts = prepared.facts();
+    (0..facts.len()).map(|slot| column(dice, &facts.name(slot), count)).collect()
+}
+
+fn row_of(prepared: &Prepared, columns: &[&Column], at: usize) -> Vec<Value> {
+    let facts = prepared.facts();
+    columns.iter().enumerate().map(|(slot, column)| column.value(at, &facts.name(slot))).collect()
+}
+
+/// The rules that fired and those that may, in all decisions.
+fn hits(answers: &Answers, at: usize) -> (Vec<Fired>, Vec<Fired>) {
+    let (mut fired, mut undecided) = (Vec::new(), Vec::new());
+    for decision in 0..answers.parts.len() {
+        let outcome = answers.outcome(decision, answers.codes(decision)[at]).unwrap();
+        fired.extend(outcome.rules.iter().map(|rule| Fired { decision, rule: *rule as usize }));
+        undecided.extend(outcome.undecided.iter().map(|rule| Fired { decision, rule: *rule as usize }));
+    }
+    (fired, undecided)
+}
+
 #[test]
-fn budgets_hold_in_rows_and_in_columns() {
+fn budgets_hold_in_every_row_of_columns_as_they_hold_in_rows() {
     let mut dice = Dice(7);
-    let prepared = model(&mut dice).compile_lenient(&[]).0.prepare("last").unwrap();
-    let columns: Vec<Column> =
-        (0..prepared.facts().len()).map(|slot| column(&mut dice, &prepared.facts().name(slot))).collect();
-    let columns: Vec<&Column> = columns.iter().collect();
-    let row: Vec<Value> = columns.iter().map(|column| column.value(0, "x")).collect();
-    for limits in [Limits { steps: 0, ..Limits::default() }, Limits { steps: 2, ..Limits::default() }] {
+    let (mut failed, mut passed) = (0, 0);
+    for round in 0..150 {
+        let model = model(&mut dice);
+        let prepared = model.compile_lenient(&[]).0.prepare("last").unwrap();
+        let columns = columns_of(&mut dice, &prepared, ROWS);
+        let columns: Vec<&Column> = columns.iter().collect();
+        let usual = Limits::default();
+        let limits = match dice.roll(4) {
+            0 => Limits { list_length: dice.roll(3), ..usual },
+            1 => Limits { depth: dice.roll(6) as u32, ..usual },
+            _ => Limits { steps: dice.roll(60) as u64, ..usual },
+        };
         let env = Env { limits, ..env() };
-        assert!(prepared.evaluate(&row, &env).is_err());
-        assert!(prepared.evaluate_columns(&columns, 0..ROWS, &env).is_err());
+        let answers = prepared.evaluate_columns(&columns, 0..ROWS, &env);
+        for at in 0..ROWS {
+            let by_row = prepared.evaluate(&row_of(&prepared, &columns, at), &env);
+            let told = || format!("round {round}, row {at}, {limits:?}\n{}", crate::write(&model));
+            match by_row {
+                Ok(answer) => {
+                    passed += 1;
+                    assert_eq!(answers.value(at), Ok(answer.value), "{}", told());
+                    assert_eq!(hits(&answers, at), (answer.fired, answer.undecided), "{}", told());
+                }
+                Err(error) => {
+                    failed += 1;
+                    assert_eq!(answers.value(at), Err(&error), "{}", told());
+                }
+            }
+        }
+    }
+    assert!(failed > 1_000 && passed > 1_000, "{failed} rows failed, {passed} passed");
+}
+
+#[test]
+fn a_sweep_gives_part_by_part_what_rows_give() {
+    const MANY: usize = 5_000;
+    let mut dice = Dice(11);
+    for round in 0..12 {
+        let model = model(&mut dice);
+        let prepared = model.compile_lenient(&[]).0.prepare("last").unwrap();
+        let columns = columns_of(&mut dice, &prepared, MANY);
+        let columns: Vec<&Column> = columns.iter().collect();
+        let env = env();
+        let mut sweep = prepared.sweep(&columns, &env);
+        let mut start = 0;
+        while start < MANY {
+            let rows = start..MANY.min(start + 1 + dice.roll(2_500));
+            let answers = sweep.run(rows.clone());
+            assert_eq!(answers.len(), rows.len());
+            for at in rows.clone().filter(|at| at % 17 == round) {
+                let answer = prepared.evaluate(&row_of(&prepared, &columns, at), &env).unwrap();
+                let told = || format!("round {round}, row {at}\n{}", crate::write(&model));
+                assert_eq!(answers.value(at - start), Ok(answer.value), "{}", told());
+                assert_eq!(hits(answers, at - start), (answer.fired, answer.undecided), "{}", told());
+            }
+            start = rows.end;
+        }
     }
 }
 
@@ -258,12 +318,15 @@ fn budgets_hold_in_rows_and_in_columns() {
 fn rows_that_columns_lack_are_unknown_and_nothing_panics() {
     let mut dice = Dice(9);
     let prepared = model(&mut dice).compile_lenient(&[]).0.prepare("last").unwrap();
-    let columns: Vec<Column> =
-        (0..prepared.facts().len()).map(|slot| column(&mut dice, &prepared.facts().name(slot))).collect();
+    let columns = columns_of(&mut dice, &prepared, ROWS);
     let columns: Vec<&Column> = columns.iter().collect();
-    let answers = prepared.evaluate_columns(&columns, ROWS - 3..ROWS + 3, &env()).unwrap();
+    let answers = prepared.evaluate_columns(&columns, ROWS - 3..ROWS + 3, &env());
     assert_eq!(answers.len(), 6);
-    assert_eq!(prepared.evaluate_columns(&[], 0..2, &env()).unwrap().len(), 2);
+    for at in 0..6 {
+        let answer = prepared.evaluate(&row_of(&prepared, &columns, ROWS - 3 + at), &env()).unwrap();
+        assert_eq!(answers.value(at), Ok(answer.value));
+    }
+    assert_eq!(prepared.evaluate_columns(&[], 0..2, &env()).len(), 2);
     assert!(prepared.evaluate(&[], &env()).is_ok());
-    assert_eq!(prepared.evaluate_columns(&columns, 5..5, &env()).unwrap().len(), 0);
+    assert_eq!(prepared.evaluate_columns(&columns, 5..5, &env()).len(), 0);
 }

@@ -1,6 +1,7 @@
 //! One fact for many rows.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::{Date, Decimal, Value, YearsMonthsDuration};
@@ -55,12 +56,23 @@ pub struct Column {
     standings: Option<Vec<Standing>>,
     /// The few rows of a result whose value is of another kind than the others: null, or unknown.
     others: BTreeMap<usize, Value>,
+    /// What the fact is called, where the column itself knows that.
+    name: Option<Arc<str>>,
+    /// Whether every code has a value.
+    is_sound: bool,
 }
 
 impl Column {
     /// A column in which every row has a value.
     pub fn new(data: ColumnData) -> Column {
-        Column { data, standings: None, others: BTreeMap::new() }
+        let is_sound = match &data {
+            ColumnData::Coded { values, codes } => {
+                codes.is_empty()
+                    || (codes.iter().fold(0, |most, code| most.max(*code)) as usize) < values.len()
+            }
+            _ => true,
+        };
+        Column { data, standings: None, others: BTreeMap::new(), name: None, is_sound }
     }
 
     /// A column in which rows may lack their value. Standings that are missing at the end count as unavailable.
@@ -68,12 +80,27 @@ impl Column {
         standings.resize(data.len(), Standing::Unavailable);
         let is_whole = standings.iter().all(|standing| *standing == Standing::Present);
         let standings = if is_whole { None } else { Some(standings) };
-        Column { data, standings, others: BTreeMap::new() }
+        Column { standings, ..Column::new(data) }
     }
 
     /// A column in which some rows have a value of another kind.
     pub(super) fn with_others(data: ColumnData, others: BTreeMap<usize, Value>) -> Column {
-        Column { data, standings: None, others }
+        Column { others, ..Column::new(data) }
+    }
+
+    /// Whether every row has a value of the column's kind.
+    pub(super) fn is_plain(&self) -> bool {
+        self.standings.is_none() && self.others.is_empty()
+    }
+
+    /// Whether every code of a coded column has a value; true for all other columns.
+    pub fn is_sound(&self) -> bool {
+        self.is_sound
+    }
+
+    /// What the fact is called, where the column itself knows that.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 
     /// The few rows of a result whose value is of another kind than the data: null, or unknown.
@@ -127,9 +154,52 @@ impl Column {
         match standing {
             Standing::Present => self.data.value(row).unwrap_or_else(|| Value::unknown(name)),
             Standing::Null => Value::Null,
-            Standing::Unavailable | Standing::Disputed => Value::unknown(name),
+            Standing::Unavailable | Standing::Disputed => Value::unknown(self.name().unwrap_or(name)),
         }
     }
+
+    /// A part of the column; a fact that is unknown there gets the name, and so do rows beyond the end.
+    pub fn slice(&self, rows: Range<usize>, name: &str) -> Column {
+        if rows.end > self.len() {
+            return Column::new(ColumnData::Values(rows.map(|row| self.value(row, name)).collect()));
+        }
+        let standings = self.standings.as_ref().map(|standings| standings[rows.clone()].to_vec());
+        let others = self.others.range(rows.clone());
+        let others = others.map(|(row, value)| (row - rows.start, value.clone())).collect();
+        self.part(self.data.slice(rows), standings, others, name)
+    }
+
+    /// Some rows of the column in another order; a fact that is unknown there gets the name, and so do rows
+    /// beyond the end.
+    pub fn gather(&self, rows: &[usize], name: &str) -> Column {
+        if rows.iter().any(|row| *row >= self.len()) {
+            return Column::new(ColumnData::Values(rows.iter().map(|row| self.value(*row, name)).collect()));
+        }
+        let standings = self.standings.as_deref().map(|standings| pick(standings, rows));
+        let mut others = BTreeMap::new();
+        if !self.others.is_empty() {
+            let there = rows.iter().enumerate();
+            let there = there.filter_map(|(at, row)| Some((at, self.others.get(row)?.clone())));
+            others.extend(there);
+        }
+        self.part(self.data.gather(rows), standings, others, name)
+    }
+
+    fn part(
+        &self,
+        data: ColumnData,
+        standings: Option<Vec<Standing>>,
+        others: BTreeMap<usize, Value>,
+        name: &str,
+    ) -> Column {
+        let standings = standings.filter(|all| all.iter().any(|standing| *standing != Standing::Present));
+        let name = standings.as_ref().map(|_| self.name.clone().unwrap_or_else(|| name.into()));
+        Column { data, standings, others, name, is_sound: self.is_sound }
+    }
+}
+
+fn pick<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
+    rows.iter().map(|row| values[*row].clone()).collect()
 }
 
 impl ColumnData {
@@ -166,5 +236,35 @@ impl ColumnData {
             ColumnData::Coded { values, codes } => values.get(*codes.get(row)? as usize)?.clone(),
             ColumnData::Values(values) => values.get(row)?.clone(),
         })
+    }
+
+    fn slice(&self, rows: Range<usize>) -> ColumnData {
+        match self {
+            ColumnData::Numbers { scale, values } => {
+                ColumnData::Numbers { scale: *scale, values: values[rows].to_vec() }
+            }
+            ColumnData::Dates(values) => ColumnData::Dates(values[rows].to_vec()),
+            ColumnData::Months(values) => ColumnData::Months(values[rows].to_vec()),
+            ColumnData::Booleans(values) => ColumnData::Booleans(values[rows].to_vec()),
+            ColumnData::Coded { values, codes } => {
+                ColumnData::Coded { values: values.clone(), codes: codes[rows].to_vec() }
+            }
+            ColumnData::Values(values) => ColumnData::Values(values[rows].to_vec()),
+        }
+    }
+
+    fn gather(&self, rows: &[usize]) -> ColumnData {
+        match self {
+            ColumnData::Numbers { scale, values } => {
+                ColumnData::Numbers { scale: *scale, values: pick(values, rows) }
+            }
+            ColumnData::Dates(values) => ColumnData::Dates(pick(values, rows)),
+            ColumnData::Months(values) => ColumnData::Months(pick(values, rows)),
+            ColumnData::Booleans(values) => ColumnData::Booleans(pick(values, rows)),
+            ColumnData::Coded { values, codes } => {
+                ColumnData::Coded { values: values.clone(), codes: pick(codes, rows) }
+            }
+            ColumnData::Values(values) => ColumnData::Values(pick(values, rows)),
+        }
     }
 }

@@ -3,82 +3,95 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::column::{Column, ColumnData};
-use super::vector::{self, Batch, Lanes};
+use super::form;
+use super::lanes::{Outcome, Pool, put};
+use super::vector::{Batch, Run};
 use crate::limits::BATCH_ROWS;
-use crate::{Env, EvalError, Facts, Meter, Prepared, Value};
+use crate::{Env, EvalError, Facts, Limits, Meter, Prepared, Value};
+
+/// The results of an expression for many rows.
+#[derive(Clone, Debug)]
+pub struct Computed {
+    /// A value for each row; null where the evaluation exceeded a limit.
+    pub column: Column,
+    /// The rows in which a limit was exceeded, ascending.
+    pub errors: Vec<(usize, EvalError)>,
+    /// The most steps that a row took, or more.
+    pub steps_max: u64,
+}
 
 impl Prepared {
     /// Evaluates for every row of a range; `columns` has a column for each of the facts. The result has
-    /// a row for each row of the range. Every row has a budget of its own.
-    ///
-    /// # Errors
-    /// When a limit is exceeded in some row.
-    pub fn evaluate_columns(
-        &self,
-        columns: &[&Column],
-        rows: Range<usize>,
-        env: &Env,
-    ) -> Result<Column, EvalError> {
-        if let Some(slot) = self.as_fact()
-            && let Some(column) = columns.get(slot)
-            && env.limits.steps >= 1
-            && env.limits.depth >= 1
-        {
-            return Ok(column.slice(rows, &self.facts().name(slot)));
+    /// a row for each row of the range. Every row has a budget of its own, and one that exceeds a limit is an
+    /// error of that row alone.
+    pub fn evaluate_columns(&self, columns: &[&Column], rows: Range<usize>, env: &Env) -> Computed {
+        if let Some(done) = self.by_fact(columns, rows.clone(), &env.limits) {
+            return done;
         }
-        if let Some(column) = self.by_code(columns, rows.clone(), env) {
-            return Ok(column);
+        if let Some(done) = self.by_code(columns, rows.clone(), env) {
+            return done;
         }
         let today = i32::try_from(env.now.date().days_since_epoch()).ok();
         let mut result = Gathered::new(rows.len());
-        let plan = vector::plan(self, columns, &env.limits);
+        let plan = form::plan(self, columns, rows.len(), &env.limits);
+        if let Some((_, steps)) = &plan {
+            result.steps_max = *steps;
+        }
+        let mut pool = Pool::default();
         let mut row = vec![Value::Null; self.facts().len()];
         let mut start = rows.start;
         while start < rows.end {
             let batch = Batch { start, length: BATCH_ROWS.min(rows.end - start), today };
-            let lanes = plan.as_ref().and_then(|plan| vector::run(plan, columns, batch));
+            let outcome =
+                plan.as_ref().and_then(|(form, _)| Run { columns, batch, pool: &mut pool }.run(form));
             let mut one = |at: usize| {
                 fill(&mut row, self.reads(), columns, self.facts(), at);
-                self.evaluate_within(&row, env, &mut Meter::new(&env.limits))
+                let mut meter = Meter::new(&env.limits);
+                (self.evaluate_within(&row, env, &mut meter), meter.steps_used())
             };
-            match lanes {
-                Some(lanes) => result.take(lanes, batch, &mut one)?,
-                None => {
-                    for at in start..start + batch.length {
-                        let value = one(at)?;
-                        result.push(value);
-                    }
-                }
+            match outcome {
+                Some(outcome) => result.take(outcome, batch, &mut pool, &mut one),
+                None => (start..start + batch.length).for_each(|at| result.push(one(at))),
             }
             start += batch.length;
         }
-        Ok(result.column())
+        result.computed()
     }
-}
 
-impl Prepared {
+    /// The results where all that is read is one fact as it is.
+    fn by_fact(&self, columns: &[&Column], rows: Range<usize>, limits: &Limits) -> Option<Computed> {
+        let slot = self.as_fact()?;
+        let (node, height) = self.node()?;
+        let steps_max = node.steps_max().filter(|steps| *steps <= limits.steps && height <= limits.depth)?;
+        let column = columns.get(slot)?.slice(rows, &self.facts().name(slot));
+        Some(Computed { column, errors: Vec::new(), steps_max })
+    }
+
     /// The results where all that is read is one coded column: each of its values is evaluated once.
-    fn by_code(&self, columns: &[&Column], rows: Range<usize>, env: &Env) -> Option<Column> {
+    fn by_code(&self, columns: &[&Column], rows: Range<usize>, env: &Env) -> Option<Computed> {
         let [slot] = *self.reads() else { return None };
         let column = columns.get(slot)?;
         let ColumnData::Coded { values, codes } = column.data() else { return None };
-        if column.standings().is_some() || !column.others().is_empty() || values.len() > rows.len() {
+        if !column.is_plain() || !column.is_sound() || values.len() > rows.len() {
             return None;
         }
         let codes = codes.get(rows)?.to_vec();
-        if codes.iter().any(|code| *code as usize >= values.len()) {
-            return None;
-        }
         let mut row = vec![Value::Null; self.facts().len()];
+        let mut steps_max = 0;
         // A value that exceeds a limit may be one that no row has.
         let results = values.iter().map(|value| {
             row[slot] = value.clone();
-            self.evaluate_within(&row, env, &mut Meter::new(&env.limits)).ok()
+            let mut meter = Meter::new(&env.limits);
+            let result = self.evaluate_within(&row, env, &mut meter).ok();
+            steps_max = steps_max.max(meter.steps_used());
+            result
         });
-        let results = results.collect::<Option<Vec<Value>>>()?;
-        Some(Column::new(ColumnData::Coded { values: std::sync::Arc::new(results), codes }))
+        let values = Arc::new(results.collect::<Option<Vec<Value>>>()?);
+        let column = Column::new(ColumnData::Coded { values, codes });
+        Some(Computed { column, errors: Vec::new(), steps_max })
     }
 }
 
@@ -86,8 +99,7 @@ impl Prepared {
 fn fill(row: &mut [Value], reads: &[usize], columns: &[&Column], facts: &Facts, at: usize) {
     for slot in reads {
         if let Some(column) = columns.get(*slot) {
-            let is_plain = column.standings().is_none() && column.others().is_empty();
-            row[*slot] = if is_plain {
+            row[*slot] = if column.is_plain() {
                 column.data().value(at).unwrap_or_default()
             } else {
                 column.value(at, &facts.name(*slot))
@@ -96,18 +108,34 @@ fn fill(row: &mut [Value], reads: &[usize], columns: &[&Column], facts: &Facts, 
     }
 }
 
+/// What one row gave, and the steps that it took.
+type One = (Result<Value, EvalError>, u64);
+
 /// Results as they come in: of one plain kind, with a few others, as long as that lasts.
 struct Gathered {
-    plain: Option<Lanes>,
+    /// Rows that have come in.
+    done: usize,
+    plain: Option<ColumnData>,
     others: BTreeMap<usize, Value>,
     values: Vec<Value>,
     is_mixed: bool,
     rows: usize,
+    errors: Vec<(usize, EvalError)>,
+    steps_max: u64,
 }
 
 impl Gathered {
     fn new(rows: usize) -> Gathered {
-        Gathered { plain: None, others: BTreeMap::new(), values: Vec::new(), is_mixed: false, rows }
+        Gathered {
+            done: 0,
+            plain: None,
+            others: BTreeMap::new(),
+            values: Vec::new(),
+            is_mixed: false,
+            rows,
+            errors: Vec::new(),
+            steps_max: 0,
+        }
     }
 
     fn mix(&mut self) {
@@ -115,99 +143,74 @@ impl Gathered {
             self.is_mixed = true;
             self.values.reserve(self.rows);
             if let Some(plain) = self.plain.take() {
-                let length = plain.len();
-                let column = Column::with_others(plain.into_data(), std::mem::take(&mut self.others));
-                self.values.extend((0..length).map(|at| column.value(at, "")));
+                let column = Column::with_others(plain, std::mem::take(&mut self.others));
+                self.values.extend((0..column.len()).map(|at| column.value(at, "")));
             }
         }
     }
 
-    fn push(&mut self, value: Value) {
+    /// The value of a row; null where a limit was exceeded.
+    fn value(&mut self, at: usize, (result, steps): One) -> Value {
+        self.steps_max = self.steps_max.max(steps);
+        result.unwrap_or_else(|error| {
+            self.errors.push((at, error));
+            Value::Null
+        })
+    }
+
+    fn push(&mut self, one: One) {
         self.mix();
+        let value = self.value(self.done, one);
         self.values.push(value);
+        self.done += 1;
     }
 
     /// Takes a batch; rows without a plain value are evaluated one by one.
     fn take(
         &mut self,
-        outcome: vector::Outcome,
+        outcome: Outcome<'_>,
         batch: Batch,
-        one: &mut impl FnMut(usize) -> Result<Value, EvalError>,
-    ) -> Result<(), EvalError> {
-        let vector::Outcome { mut lanes, plain } = outcome;
-        let done = self.plain.as_ref().map_or(0, Lanes::len);
-        let mut others = BTreeMap::new();
-        for (at, _) in plain.iter().enumerate().filter(|(_, is_plain)| !**is_plain) {
-            let value = one(batch.start + at)?;
-            if !lanes.put(at, &value) {
-                others.insert(at, value);
-            }
-        }
-        let is_like = self.plain.as_ref().is_none_or(|known| known.is_like(&lanes));
-        let are_few = others.values().all(|value| value.is_null() || value.is_unknown());
-        if self.is_mixed || !is_like || !are_few {
+        pool: &mut Pool,
+        one: &mut impl FnMut(usize) -> One,
+    ) {
+        let Outcome { lanes, plain } = outcome;
+        let (done, length) = (self.done, batch.length);
+        self.done += length;
+        let is_like = !self.is_mixed && {
+            let data = self.plain.get_or_insert_with(|| lanes.kind(self.rows));
+            lanes.append_to(data, length)
+        };
+        if !is_like {
             self.mix();
-            let column = Column::with_others(lanes.into_data(), others);
-            self.values.extend((0..batch.length).map(|at| column.value(at, "")));
-            return Ok(());
+            let mut data = lanes.kind(length);
+            lanes.append_to(&mut data, length);
+            self.values.extend((0..length).map(|at| data.value(at).unwrap_or_default()));
         }
-        self.others.extend(others.into_iter().map(|(at, value)| (done + at, value)));
-        match &mut self.plain {
-            None => self.plain = Some(lanes),
-            Some(known) => known.append(lanes),
+        lanes.end(pool);
+        let Some(plain) = plain else { return };
+        for at in plain.iter().enumerate().filter(|(_, is_plain)| !**is_plain).map(|(at, _)| at) {
+            let value = self.value(done + at, one(batch.start + at));
+            if !self.is_mixed {
+                let is_put = self.plain.as_mut().is_some_and(|data| put(data, done + at, &value));
+                if is_put {
+                    continue;
+                }
+                if value.is_null() || value.is_unknown() {
+                    self.others.insert(done + at, value);
+                    continue;
+                }
+                self.mix();
+            }
+            self.values[done + at] = value;
         }
-        Ok(())
+        pool.give(plain);
     }
 
-    fn column(self) -> Column {
-        match self.plain {
-            Some(plain) if !self.is_mixed => Column::with_others(plain.into_data(), self.others),
+    fn computed(self) -> Computed {
+        let column = match self.plain {
+            Some(plain) if !self.is_mixed => Column::with_others(plain, self.others),
             _ => Column::new(ColumnData::Values(self.values)),
-        }
-    }
-}
-
-impl Column {
-    /// A part of the column; unknown values get the name of the fact.
-    pub fn slice(&self, rows: Range<usize>, name: &str) -> Column {
-        if self.standings().is_some() || !self.others().is_empty() || rows.end > self.len() {
-            return Column::new(ColumnData::Values(rows.map(|row| self.value(row, name)).collect()));
-        }
-        Column::new(match self.data() {
-            ColumnData::Numbers { scale, values } => {
-                ColumnData::Numbers { scale: *scale, values: values[rows].to_vec() }
-            }
-            ColumnData::Dates(values) => ColumnData::Dates(values[rows].to_vec()),
-            ColumnData::Months(values) => ColumnData::Months(values[rows].to_vec()),
-            ColumnData::Booleans(values) => ColumnData::Booleans(values[rows].to_vec()),
-            ColumnData::Coded { values, codes } => {
-                ColumnData::Coded { values: values.clone(), codes: codes[rows].to_vec() }
-            }
-            ColumnData::Values(values) => ColumnData::Values(values[rows].to_vec()),
-        })
-    }
-
-    /// Some rows of the column in another order; unknown values get the name of the fact, and so do rows
-    /// beyond the end.
-    pub fn gather(&self, rows: &[usize], name: &str) -> Column {
-        let is_plain = self.standings().is_none() && self.others().is_empty();
-        if !is_plain || rows.iter().any(|row| *row >= self.len()) {
-            return Column::new(ColumnData::Values(rows.iter().map(|row| self.value(*row, name)).collect()));
-        }
-        fn pick<T: Clone>(values: &[T], rows: &[usize]) -> Vec<T> {
-            rows.iter().map(|row| values[*row].clone()).collect()
-        }
-        Column::new(match self.data() {
-            ColumnData::Numbers { scale, values } => {
-                ColumnData::Numbers { scale: *scale, values: pick(values, rows) }
-            }
-            ColumnData::Dates(values) => ColumnData::Dates(pick(values, rows)),
-            ColumnData::Months(values) => ColumnData::Months(pick(values, rows)),
-            ColumnData::Booleans(values) => ColumnData::Booleans(pick(values, rows)),
-            ColumnData::Coded { values, codes } => {
-                ColumnData::Coded { values: values.clone(), codes: pick(codes, rows) }
-            }
-            ColumnData::Values(values) => ColumnData::Values(pick(values, rows)),
-        })
+        };
+        Computed { column, errors: self.errors, steps_max: self.steps_max }
     }
 }

@@ -97,7 +97,7 @@ fn column(dice: &mut Dice, name: &str) -> Column {
 fn columns_give_what_rows_give() {
     let mut dice = Dice(0x1234_5678_9ABC_DEF1);
     let facts = Arc::new(Facts::of(["n", "m", "d", "e", "b", "c", "s", "t", "ym", "x"].map(|name| [name])));
-    let mut plain = 0;
+    let (mut plain, mut failed) = (0, 0);
     for _ in 0..1_500 {
         let depth = 1 + dice.roll(3);
         let text = grown(&mut dice, depth, &WORDS);
@@ -108,27 +108,30 @@ fn columns_give_what_rows_give() {
         let columns: Vec<&Column> = columns.iter().collect();
         let env = Env { limits: limits(&mut dice), ..env() };
         let rows = dice.roll(5)..ROWS - dice.roll(5);
-        let by_row: Result<Vec<Value>, _> = rows
-            .clone()
-            .map(|at| {
-                let row =
-                    columns.iter().enumerate().map(|(slot, column)| column.value(at, &facts.name(slot)));
-                prepared.evaluate(&row.collect::<Vec<_>>(), &env)
-            })
-            .collect();
-        match (prepared.evaluate_columns(&columns, rows.clone(), &env), by_row) {
-            (Ok(column), Ok(values)) => {
-                plain += usize::from(!matches!(column.data(), ColumnData::Values(_)));
-                assert_eq!(column.len(), values.len(), "`{text}`");
-                for (at, value) in values.iter().enumerate() {
-                    let found = column.value(at, "");
-                    assert_eq!(&found, value, "row {at} of `{text}`");
+        let by_row = rows.clone().map(|at| {
+            let row = columns.iter().enumerate().map(|(slot, column)| column.value(at, &facts.name(slot)));
+            prepared.evaluate(&row.collect::<Vec<_>>(), &env)
+        });
+        let done = prepared.evaluate_columns(&columns, rows.clone(), &env);
+        plain += usize::from(!matches!(done.column.data(), ColumnData::Values(_)));
+        assert_eq!(done.column.len(), rows.len(), "`{text}`");
+        let mut errors = done.errors.iter();
+        for (at, wanted) in by_row.enumerate() {
+            let found = done.column.value(at, "");
+            match wanted {
+                Ok(value) => {
+                    assert_eq!(found, value, "row {at} of `{text}`");
                     assert_eq!(found.to_string(), value.to_string(), "row {at} of `{text}`");
                 }
+                Err(error) => {
+                    failed += 1;
+                    assert!(found.is_null(), "row {at} of `{text}` exceeds a limit");
+                    assert_eq!(errors.next(), Some(&(at, error)), "`{text}`");
+                }
             }
-            (Err(found), Err(error)) => assert_eq!(found.kind, error.kind, "`{text}`"),
-            (found, wanted) => panic!("`{text}`: {found:?} beside {wanted:?}"),
         }
+        assert_eq!(errors.next(), None, "`{text}`");
     }
     assert!(plain > 200, "only {plain} were plain");
+    assert!(failed > 200, "only {failed} rows exceeded a limit");
 }

@@ -1,12 +1,10 @@
 //! Plain arithmetic and conditions over a batch of rows at once. A row whose value is not plain here —
 //! null, unknown, too large for a machine word — is marked, and evaluated by itself.
 
-use std::borrow::Cow;
-
 use super::column::{Column, ColumnData, Standing};
+use super::form::Form;
+use super::lanes::{Buffer, Lane, Lanes, Outcome, Pool, SCALE_MAX};
 use crate::ast::{Arithmetic, Comparison};
-use crate::compile::{Node, NodeTest};
-use crate::{Limits, Prepared, RangeForm, Value};
 
 /// Consecutive rows.
 #[derive(Clone, Copy)]
@@ -17,476 +15,414 @@ pub(super) struct Batch {
     pub(super) today: Option<i32>,
 }
 
-/// Values of a batch.
-#[derive(Clone, Debug)]
-pub(super) enum Lanes {
-    Numbers { scale: u8, values: Vec<i64> },
-    Dates(Vec<i32>),
-    Months(Vec<i32>),
-    Booleans(Vec<bool>),
+/// One batch of columns, and memory for what is worked out.
+pub(super) struct Run<'c, 'p> {
+    pub(super) columns: &'p [&'c Column],
+    pub(super) batch: Batch,
+    pub(super) pool: &'p mut Pool,
 }
 
-/// Values of a batch, and which of them count.
-pub(super) struct Outcome {
-    pub(super) lanes: Lanes,
-    pub(super) plain: Vec<bool>,
-}
-
-/// The most digits after the point.
-const SCALE_MAX: u8 = 18;
-
-impl Lanes {
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Lanes::Numbers { values, .. } => values.len(),
-            Lanes::Dates(values) | Lanes::Months(values) => values.len(),
-            Lanes::Booleans(values) => values.len(),
-        }
-    }
-
-    /// Writes a value, if it is of the same kind.
-    pub(super) fn put(&mut self, at: usize, value: &Value) -> bool {
-        match (self, value) {
-            (Lanes::Numbers { scale, values }, Value::Number(number)) => match number.as_fixed() {
-                Some((other, value)) if other == *scale => values[at] = value,
-                _ => return false,
-            },
-            (Lanes::Booleans(values), Value::Boolean(value)) => values[at] = *value,
-            _ => return false,
-        }
-        true
-    }
-
-    pub(super) fn is_like(&self, other: &Lanes) -> bool {
-        match (self, other) {
-            (Lanes::Numbers { scale, .. }, Lanes::Numbers { scale: other, .. }) => scale == other,
-            (Lanes::Dates(_), Lanes::Dates(_))
-            | (Lanes::Months(_), Lanes::Months(_))
-            | (Lanes::Booleans(_), Lanes::Booleans(_)) => true,
-            _ => false,
-        }
-    }
-
-    pub(super) fn append(&mut self, other: Lanes) {
-        match (self, other) {
-            (Lanes::Numbers { values, .. }, Lanes::Numbers { values: more, .. }) => values.extend(more),
-            (Lanes::Dates(values), Lanes::Dates(more)) | (Lanes::Months(values), Lanes::Months(more)) => {
-                values.extend(more);
+impl<'c> Run<'c, '_> {
+    /// The values of a form; none when they are of no plain kind.
+    pub(super) fn run(&mut self, form: &Form) -> Option<Outcome<'c>> {
+        match form {
+            Form::Constant(value) => Some(Outcome { lanes: Lanes::of(value)?, plain: None }),
+            Form::Fact(slot) => self.fact(*slot),
+            Form::Today => {
+                Some(Outcome { lanes: Lanes::Dates(Buffer::Same(self.batch.today?)), plain: None })
             }
-            (Lanes::Booleans(values), Lanes::Booleans(more)) => values.extend(more),
-            _ => {}
-        }
-    }
-
-    pub(super) fn into_data(self) -> ColumnData {
-        match self {
-            Lanes::Numbers { scale, values } => ColumnData::Numbers { scale, values },
-            Lanes::Dates(values) => ColumnData::Dates(values),
-            Lanes::Months(values) => ColumnData::Months(values),
-            Lanes::Booleans(values) => ColumnData::Booleans(values),
-        }
-    }
-}
-
-/// The code, if it can run over batches: its columns have plain kinds, and no row can exceed the limits.
-pub(super) fn plan<'p>(prepared: &'p Prepared, columns: &[&Column], limits: &Limits) -> Option<&'p Node> {
-    let (node, height) = prepared.node()?;
-    let is_affordable = node.steps_max()? <= limits.steps && height <= limits.depth;
-    (is_affordable && fits(node, columns)).then_some(node)
-}
-
-/// Whether every part of a node has a form here.
-fn fits(node: &Node, columns: &[&Column]) -> bool {
-    let fits_all = |nodes: &[Node]| nodes.iter().all(|node| fits(node, columns));
-    match node {
-        Node::Const { value, .. } => {
-            scalar(value).is_some() || matches!(value, Value::String(_) | Value::Null)
-        }
-        Node::Fact { slot, .. } => {
-            columns.get(*slot).is_some_and(|column| !matches!(column.data(), ColumnData::Values(_)))
-        }
-        Node::Arithmetic { first, rest } => {
-            fits(first, columns)
-                && rest.iter().all(|(op, part)| {
-                    matches!(op, Arithmetic::Add | Arithmetic::Subtract | Arithmetic::Multiply)
-                        && fits(part, columns)
-                })
-        }
-        Node::Compare { left, right, .. } => fits(left, columns) && fits(right, columns),
-        Node::Between(parts) | Node::If(parts) => fits_all(&parts[..]),
-        Node::Logic { parts, .. } => fits_all(parts),
-        Node::Call { builtin, args } => builtin.name() == "today" && args.is_empty(),
-        Node::In { value, tests, .. } => {
-            fits(value, columns)
-                && tests.iter().all(|test| match test {
-                    NodeTest::Compare(_, node) => fits(node, columns),
-                    NodeTest::Matches { node, uses_input } => !uses_input && range(node).is_some(),
-                })
-        }
-        _ => false,
-    }
-}
-
-/// A constant as one value for all rows.
-fn scalar(value: &Value) -> Option<Lanes> {
-    Some(match value {
-        Value::Number(number) => {
-            let (scale, value) = number.as_fixed()?;
-            Lanes::Numbers { scale, values: vec![value] }
-        }
-        Value::Date(date) => Lanes::Dates(vec![i32::try_from(date.days_since_epoch()).ok()?]),
-        Value::YearsMonths(duration) => Lanes::Months(vec![i32::try_from(duration.months()).ok()?]),
-        Value::Boolean(value) => Lanes::Booleans(vec![*value]),
-        _ => return None,
-    })
-}
-
-/// The ends of a constant range, each with the comparison that a value in it passes.
-fn range(node: &Node) -> Option<Vec<(Comparison, &Value)>> {
-    let Value::Range(range) = node.constant()? else { return None };
-    if range.form != RangeForm::Interval {
-        return None;
-    }
-    let low = if range.low_closed { Comparison::GreaterEqual } else { Comparison::Greater };
-    let high = if range.high_closed { Comparison::LessEqual } else { Comparison::Less };
-    let ends = range.low.iter().map(|end| (low, end)).chain(range.high.iter().map(|end| (high, end)));
-    let ends: Vec<_> = ends.collect();
-    ends.iter().all(|(_, end)| scalar(end).is_some()).then_some(ends)
-}
-
-/// Runs a node over a batch; none when its values are of no plain kind.
-pub(super) fn run(node: &Node, columns: &[&Column], batch: Batch) -> Option<Outcome> {
-    match node {
-        Node::Const { value, .. } => {
-            let lanes = spread(scalar(value)?, batch.length);
-            Some(Outcome { lanes, plain: vec![true; batch.length] })
-        }
-        Node::Fact { slot, .. } => fact(columns.get(*slot)?, batch),
-        // Nothing else that is called fits.
-        Node::Call { .. } => Some(Outcome {
-            lanes: Lanes::Dates(vec![batch.today?; batch.length]),
-            plain: vec![true; batch.length],
-        }),
-        Node::Arithmetic { first, rest } => {
-            let mut result = run(first, columns, batch)?;
-            for (op, part) in rest {
-                let other = run(part, columns, batch)?;
-                result = arithmetic(*op, result, other)?;
+            Form::Arithmetic(first, rest) => {
+                let mut result = self.run(first)?;
+                for (op, part) in rest {
+                    let other = self.run(part)?;
+                    result = self.arithmetic(*op, result, other)?;
+                }
+                Some(result)
             }
-            Some(result)
-        }
-        Node::Compare { op, left, right } => compared(*op, left, right, columns, batch),
-        Node::Between(parts) => {
-            let [value, low, high] = &**parts;
-            let above = compared(Comparison::GreaterEqual, value, low, columns, batch)?;
-            let below = compared(Comparison::LessEqual, value, high, columns, batch)?;
-            // Both sides are compared always: a side that cannot be leaves a note.
-            let plain = above.plain.iter().zip(&below.plain).map(|(left, right)| left & right).collect();
-            let (above, below) = (booleans(above.lanes)?, booleans(below.lanes)?);
-            let values = above.iter().zip(&below).map(|(left, right)| left & right).collect();
-            Some(Outcome { lanes: Lanes::Booleans(values), plain })
-        }
-        Node::In { value, tests, .. } => {
-            let mut outcome = None;
-            for test in tests {
-                let next = match test {
-                    NodeTest::Compare(op, other) => compared(*op, value, other, columns, batch)?,
-                    NodeTest::Matches { node, .. } => {
-                        let input = run(value, columns, batch)?;
-                        let mut passes = vec![true; batch.length];
-                        for (op, end) in range(node)? {
-                            let end = scalar(end)?;
-                            compare_into(&mut passes, op, &input.lanes, &end)?;
-                        }
-                        Outcome { lanes: Lanes::Booleans(passes), plain: input.plain }
-                    }
-                };
-                outcome = Some(match outcome {
-                    None => next,
-                    Some(known) => joined(known, next, true)?,
-                });
+            Form::Compare(op, sides) => {
+                let [left, right] = &**sides;
+                let (left, right) = (self.run(left)?, self.run(right)?);
+                let plain = self.pool.both(left.plain, right.plain);
+                let passes = self.compared(*op, left.lanes, right.lanes)?;
+                Some(Outcome { lanes: Lanes::Booleans(passes), plain })
             }
-            outcome
-        }
-        Node::Logic { parts, decides } => {
-            let mut outcome: Option<Outcome> = None;
-            for part in parts {
-                let next = run(part, columns, batch)?;
-                outcome = Some(match outcome {
-                    None => Outcome { lanes: Lanes::Booleans(booleans(next.lanes)?), plain: next.plain },
-                    Some(known) => joined(known, next, *decides)?,
-                });
+            Form::Equals { slot, is_equal, right } => {
+                let (left, right) = (self.fact(*slot)?, self.run(right)?);
+                let op = if *is_equal { Comparison::Equal } else { Comparison::NotEqual };
+                let passes = self.compared(op, left.lanes, right.lanes)?;
+                self.beside_null(*slot, !is_equal, passes, left.plain)
             }
-            outcome
-        }
-        Node::If(parts) => {
-            let [condition, yes, no] = &**parts;
-            let condition = run(condition, columns, batch)?;
-            let (yes, no) = (run(yes, columns, batch)?, run(no, columns, batch)?);
-            choose(&condition.plain, &booleans(condition.lanes)?, yes, no)
-        }
-        _ => None,
-    }
-}
-
-fn booleans(lanes: Lanes) -> Option<Vec<bool>> {
-    if let Lanes::Booleans(values) = lanes { Some(values) } else { None }
-}
-
-fn spread(lanes: Lanes, length: usize) -> Lanes {
-    match lanes {
-        Lanes::Numbers { scale, values } => {
-            Lanes::Numbers { scale, values: vec![values.first().copied().unwrap_or(0); length] }
-        }
-        Lanes::Dates(values) => Lanes::Dates(vec![values.first().copied().unwrap_or(0); length]),
-        Lanes::Months(values) => Lanes::Months(vec![values.first().copied().unwrap_or(0); length]),
-        Lanes::Booleans(values) => Lanes::Booleans(vec![values.first().copied().unwrap_or(false); length]),
-    }
-}
-
-fn standing(column: &Column, batch: Batch) -> Option<Vec<bool>> {
-    let rows = batch.start..batch.start + batch.length;
-    let mut plain = match column.standings() {
-        None => vec![true; batch.length],
-        Some(standings) => standings.get(rows.clone())?.iter().map(|one| *one == Standing::Present).collect(),
-    };
-    column.others().range(rows).for_each(|(row, _)| plain[row - batch.start] = false);
-    Some(plain)
-}
-
-fn fact(column: &Column, batch: Batch) -> Option<Outcome> {
-    let rows = batch.start..batch.start + batch.length;
-    let lanes = match column.data() {
-        ColumnData::Numbers { scale, values } if *scale <= SCALE_MAX => {
-            Lanes::Numbers { scale: *scale, values: values.get(rows)?.to_vec() }
-        }
-        ColumnData::Dates(values) => Lanes::Dates(values.get(rows)?.to_vec()),
-        ColumnData::Months(values) => Lanes::Months(values.get(rows)?.to_vec()),
-        ColumnData::Booleans(values) => Lanes::Booleans(values.get(rows)?.to_vec()),
-        ColumnData::Numbers { .. } | ColumnData::Coded { .. } | ColumnData::Values(_) => return None,
-    };
-    Some(Outcome { lanes, plain: standing(column, batch)? })
-}
-
-/// Numbers with a larger scale; what leaves the machine word is marked.
-fn scaled<'v>(values: &'v [i64], from: u8, to: u8, plain: &mut [bool]) -> Cow<'v, [i64]> {
-    if from == to {
-        return Cow::Borrowed(values);
-    }
-    let unit = 10i64.pow(u32::from(to - from));
-    let up = values.iter().zip(plain).map(|(value, plain)| {
-        let (value, is_over) = value.overflowing_mul(unit);
-        *plain &= !is_over;
-        value
-    });
-    Cow::Owned(up.collect())
-}
-
-fn arithmetic(op: Arithmetic, left: Outcome, right: Outcome) -> Option<Outcome> {
-    let (Lanes::Numbers { scale: a, values: x }, Lanes::Numbers { scale: b, values: y }) =
-        (left.lanes, right.lanes)
-    else {
-        return None;
-    };
-    let mut plain: Vec<bool> =
-        left.plain.iter().zip(&right.plain).map(|(left, right)| left & right).collect();
-    let scale = match op {
-        Arithmetic::Add | Arithmetic::Subtract => a.max(b),
-        Arithmetic::Multiply => a.checked_add(b)?,
-        Arithmetic::Divide | Arithmetic::Power => return None,
-    };
-    if scale > SCALE_MAX {
-        return None;
-    }
-    let values = match op {
-        Arithmetic::Multiply => checked(&x, &y, &mut plain, i64::overflowing_mul),
-        op => {
-            let (x, y) = (scaled(&x, a, scale, &mut plain), scaled(&y, b, scale, &mut plain));
-            match op {
-                Arithmetic::Add => checked(&x, &y, &mut plain, i64::overflowing_add),
-                _ => checked(&x, &y, &mut plain, i64::overflowing_sub),
+            Form::IsNull { slot, is_equal } => {
+                let plain = self.standing(self.columns.get(*slot)?)?;
+                self.beside_null(*slot, *is_equal, Buffer::Same(!is_equal), plain)
+            }
+            Form::Coded { slot, judged, beside_null } => self.coded(*slot, judged, *beside_null),
+            Form::Both(sides) => {
+                let [left, right] = &**sides;
+                let (left, right) = (self.run(left)?, self.run(right)?);
+                // Both are compared always: a side that cannot be leaves a note.
+                let plain = self.pool.both(left.plain, right.plain);
+                let (x, y) = (left.lanes.booleans()?, right.lanes.booleans()?);
+                Some(Outcome { lanes: Lanes::Booleans(self.map(x, y, |x, y| x & y)), plain })
+            }
+            Form::Within(value, ends) => {
+                let mut passes = Buffer::Same(true);
+                let mut plain = None;
+                for (op, end) in ends {
+                    let input = self.run(value)?;
+                    let one = self.compared(*op, input.lanes, Lanes::of(end)?)?;
+                    passes = self.map(passes, one, |x, y| x & y);
+                    plain = self.pool.both(plain, input.plain);
+                }
+                Some(Outcome { lanes: Lanes::Booleans(passes), plain })
+            }
+            Form::Logic { parts, decides } => {
+                let (first, rest) = parts.split_first()?;
+                let first = self.run(first)?;
+                let mut known =
+                    Outcome { lanes: Lanes::Booleans(first.lanes.booleans()?), plain: first.plain };
+                for part in rest {
+                    let next = self.run(part)?;
+                    known = self.joined(known, next, *decides)?;
+                }
+                Some(known)
+            }
+            Form::If(parts) => {
+                let [condition, yes, no] = &**parts;
+                let condition = self.run(condition)?;
+                let (yes, no) = (self.run(yes)?, self.run(no)?);
+                self.choose(condition, yes, no)
             }
         }
-    };
-    Some(Outcome { lanes: Lanes::Numbers { scale, values }, plain })
-}
-
-/// An operation on each pair; what leaves the machine word is marked.
-fn checked(x: &[i64], y: &[i64], plain: &mut [bool], apply: impl Fn(i64, i64) -> (i64, bool)) -> Vec<i64> {
-    let results = x.iter().zip(y).zip(plain).map(|((x, y), plain)| {
-        let (value, is_over) = apply(*x, *y);
-        *plain &= !is_over;
-        value
-    });
-    results.collect()
-}
-
-/// Two conditions joined: one that decides needs no look at the other.
-fn joined(left: Outcome, right: Outcome, decides: bool) -> Option<Outcome> {
-    let (x, y) = (booleans(left.lanes)?, booleans(right.lanes)?);
-    let plain = left.plain.iter().zip(&x).zip(&right.plain);
-    let plain = plain.map(|((a, x), b)| a & ((*x == decides) | b)).collect();
-    let values = x.iter().zip(&y);
-    let values =
-        if decides { values.map(|(x, y)| x | y).collect() } else { values.map(|(x, y)| x & y).collect() };
-    Some(Outcome { lanes: Lanes::Booleans(values), plain })
-}
-
-fn choose(is_known: &[bool], condition: &[bool], yes: Outcome, no: Outcome) -> Option<Outcome> {
-    let branches = yes.plain.iter().zip(&no.plain);
-    let plain = is_known.iter().zip(condition.iter().zip(branches));
-    let plain = plain.map(|(known, (is_so, (yes, no)))| known & if *is_so { *yes } else { *no }).collect();
-    fn pick<T: Copy>(condition: &[bool], yes: &[T], no: &[T]) -> Vec<T> {
-        condition
-            .iter()
-            .zip(yes.iter().zip(no))
-            .map(|(is_so, (yes, no))| if *is_so { *yes } else { *no })
-            .collect()
     }
-    let lanes = match (yes.lanes, no.lanes) {
-        // Numbers keep how they were written, so the scales must agree.
-        (Lanes::Numbers { scale: a, values: x }, Lanes::Numbers { scale: b, values: y }) if a == b => {
-            Lanes::Numbers { scale: a, values: pick(condition, &x, &y) }
-        }
-        (Lanes::Dates(x), Lanes::Dates(y)) => Lanes::Dates(pick(condition, &x, &y)),
-        (Lanes::Months(x), Lanes::Months(y)) => Lanes::Months(pick(condition, &x, &y)),
-        (Lanes::Booleans(x), Lanes::Booleans(y)) => Lanes::Booleans(pick(condition, &x, &y)),
-        _ => return None,
-    };
-    Some(Outcome { lanes, plain })
-}
 
-fn compared(op: Comparison, left: &Node, right: &Node, columns: &[&Column], batch: Batch) -> Option<Outcome> {
-    if let Some(outcome) = by_code(op, left, right, columns, batch) {
-        return Some(outcome);
+    /// An operation on each pair, whose memory is used again afterwards.
+    fn map<A: Lane, B: Lane, R: Lane>(
+        &mut self,
+        x: Buffer<'c, A>,
+        y: Buffer<'c, B>,
+        of: impl Fn(A, B) -> R,
+    ) -> Buffer<'c, R> {
+        let result = self.pool.map((&x, &y), self.batch.length, of);
+        self.pool.end(x);
+        self.pool.end(y);
+        result
     }
-    let column = if let Node::Fact { slot, .. } = left { columns.get(*slot) } else { None };
-    let mut passes = vec![true; batch.length];
-    if let (Some(Value::Null), Some(column), true) = (right.constant(), column, is_equality(op)) {
-        // Every value differs from null; a column of plain kinds has null in its standings alone.
-        passes.fill(op == Comparison::NotEqual);
-        let mut plain = standing(column, batch)?;
-        beside_null(column, batch, op, true, &mut passes, &mut plain)?;
-        return Some(Outcome { lanes: Lanes::Booleans(passes), plain });
-    }
-    let left = run(left, columns, batch)?;
-    let plain = match right.constant() {
-        Some(value) => {
-            compare_into(&mut passes, op, &left.lanes, &scalar(value)?)?;
-            let mut plain = left.plain;
-            if let (Some(column), true) = (column, is_equality(op)) {
-                beside_null(column, batch, op, false, &mut passes, &mut plain)?;
+
+    /// Which rows have a value; none when all do.
+    #[expect(clippy::option_option, reason = "the outer one says that the column is too short")]
+    fn standing(&mut self, column: &Column) -> Option<Option<Vec<bool>>> {
+        let rows = self.batch.start..self.batch.start + self.batch.length;
+        let standings = column.standings().map(|standings| standings.get(rows.clone()));
+        let mut plain = match standings {
+            None => None,
+            Some(standings) => {
+                let mut plain = self.pool.take();
+                plain.extend(standings?.iter().map(|one| *one == Standing::Present));
+                Some(plain)
             }
-            plain
+        };
+        if column.others().range(rows.clone()).next().is_some() {
+            let length = self.batch.length;
+            let plain = plain.get_or_insert_with(|| vec![true; length]);
+            column.others().range(rows).for_each(|(row, _)| plain[row - self.batch.start] = false);
         }
-        None => {
-            let right = run(right, columns, batch)?;
-            compare_into(&mut passes, op, &left.lanes, &right.lanes)?;
-            left.plain.iter().zip(&right.plain).map(|(left, right)| left & right).collect()
+        Some(match plain {
+            Some(plain) if plain.iter().all(|plain| *plain) => {
+                self.pool.give(plain);
+                None
+            }
+            plain => plain,
+        })
+    }
+
+    fn fact(&mut self, slot: usize) -> Option<Outcome<'c>> {
+        let column: &'c Column = self.columns.get(slot)?;
+        let rows = self.batch.start..self.batch.start + self.batch.length;
+        let lanes = match column.data() {
+            ColumnData::Numbers { scale, values } => {
+                Lanes::Numbers { scale: *scale, values: Buffer::Lent(values.get(rows)?) }
+            }
+            ColumnData::Dates(values) => Lanes::Dates(Buffer::Lent(values.get(rows)?)),
+            ColumnData::Months(values) => Lanes::Months(Buffer::Lent(values.get(rows)?)),
+            ColumnData::Booleans(values) => Lanes::Booleans(Buffer::Lent(values.get(rows)?)),
+            ColumnData::Coded { .. } | ColumnData::Values(_) => return None,
+        };
+        Some(Outcome { lanes, plain: self.standing(column)? })
+    }
+
+    /// Numbers with a larger scale, where none of them can leave the machine word; otherwise those that do
+    /// are marked.
+    fn scaled(
+        &mut self,
+        values: Buffer<'c, i64>,
+        up: u8,
+        plain: &mut Option<Vec<bool>>,
+    ) -> Option<Buffer<'c, i64>> {
+        if up == 0 {
+            return Some(values);
         }
-    };
-    Some(Outcome { lanes: Lanes::Booleans(passes), plain })
-}
+        let unit = 10_i64.checked_pow(u32::from(up))?;
+        self.checked(Arithmetic::Multiply, values, Buffer::Same(unit), plain)
+    }
 
-fn is_equality(op: Comparison) -> bool {
-    matches!(op, Comparison::Equal | Comparison::NotEqual)
-}
-
-/// Equality where the column is known to have no value: that is equal to null, and to nothing else.
-fn beside_null(
-    column: &Column,
-    batch: Batch,
-    op: Comparison,
-    with_null: bool,
-    passes: &mut [bool],
-    plain: &mut [bool],
-) -> Option<()> {
-    let Some(standings) = column.standings() else { return Some(()) };
-    let standings = standings.get(batch.start..batch.start + batch.length)?;
-    for ((standing, passes), plain) in standings.iter().zip(passes).zip(plain) {
-        match standing {
-            Standing::Present => {}
-            Standing::Null => (*passes, *plain) = (with_null == (op == Comparison::Equal), true),
-            Standing::Unavailable | Standing::Disputed => *plain = false,
+    fn arithmetic(&mut self, op: Arithmetic, left: Outcome<'c>, right: Outcome<'c>) -> Option<Outcome<'c>> {
+        let (Lanes::Numbers { scale: a, values: x }, Lanes::Numbers { scale: b, values: y }) =
+            (left.lanes, right.lanes)
+        else {
+            return None;
+        };
+        let mut plain = self.pool.both(left.plain, right.plain);
+        let scale = match op {
+            Arithmetic::Add | Arithmetic::Subtract => a.max(b),
+            Arithmetic::Multiply => a.checked_add(b)?,
+            Arithmetic::Divide | Arithmetic::Power => return None,
+        };
+        if scale > SCALE_MAX {
+            return None;
         }
+        let (x, y) = match op {
+            Arithmetic::Multiply => (x, y),
+            _ => (self.scaled(x, scale - a, &mut plain)?, self.scaled(y, scale - b, &mut plain)?),
+        };
+        let values = self.checked(op, x, y, &mut plain)?;
+        Some(Outcome { lanes: Lanes::Numbers { scale, values }, plain })
     }
-    Some(())
-}
 
-/// A coded column beside a constant: each code is compared once.
-fn by_code(op: Comparison, left: &Node, right: &Node, columns: &[&Column], batch: Batch) -> Option<Outcome> {
-    let Node::Fact { slot, .. } = left else { return None };
-    let (column, constant) = (columns.get(*slot)?, right.constant()?);
-    let ColumnData::Coded { values, codes } = column.data() else { return None };
-    // More codes than rows would cost more than they save.
-    if values.len() > batch.length.max(64) {
-        return None;
+    /// An operation on each pair. Where their sizes show that no result leaves the machine word, nothing
+    /// is checked; otherwise what leaves it is marked.
+    fn checked(
+        &mut self,
+        op: Arithmetic,
+        x: Buffer<'c, i64>,
+        y: Buffer<'c, i64>,
+        plain: &mut Option<Vec<bool>>,
+    ) -> Option<Buffer<'c, i64>> {
+        let (a, b) = (bits(&x), bits(&y));
+        let most = match op {
+            Arithmetic::Multiply => a + b,
+            _ => a.max(b) + 1,
+        };
+        if most <= 63 {
+            return Some(match op {
+                Arithmetic::Add => self.map(x, y, i64::wrapping_add),
+                Arithmetic::Subtract => self.map(x, y, i64::wrapping_sub),
+                _ => self.map(x, y, i64::wrapping_mul),
+            });
+        }
+        let of = match op {
+            Arithmetic::Add => i64::overflowing_add,
+            Arithmetic::Subtract => i64::overflowing_sub,
+            _ => i64::overflowing_mul,
+        };
+        let stays = self.pool.map((&x, &y), self.batch.length, |x, y| !of(x, y).1);
+        match stays {
+            Buffer::Same(true) => {}
+            Buffer::Own(stays) => *plain = self.pool.both(plain.take(), Some(stays)),
+            Buffer::Same(false) | Buffer::Lent(_) => return None,
+        }
+        Some(self.map(x, y, |x, y| of(x, y).0))
     }
-    let judged: Vec<Option<bool>> =
-        values.iter().map(|value| crate::compile::holds(op, value, constant)).collect();
-    let mut plain = standing(column, batch)?;
-    let codes = codes.get(batch.start..batch.start + batch.length)?;
-    let passes = codes.iter().zip(&mut plain).map(|(code, plain)| {
-        let judged = judged.get(*code as usize).copied().flatten();
-        *plain &= judged.is_some();
-        judged.unwrap_or(false)
-    });
-    let mut passes: Vec<bool> = passes.collect();
-    if is_equality(op) {
-        beside_null(column, batch, op, constant.is_null(), &mut passes, &mut plain)?;
-    }
-    Some(Outcome { lanes: Lanes::Booleans(passes), plain })
-}
 
-/// Narrows `passes` to the rows where the comparison holds; the right side may be one value for all.
-fn compare_into(passes: &mut [bool], op: Comparison, left: &Lanes, right: &Lanes) -> Option<()> {
-    match (left, right) {
-        (Lanes::Numbers { scale: a, values: x }, Lanes::Numbers { scale: b, values: y }) => {
-            let (up, down) = (a.max(b), a.min(b));
-            if up == down {
-                each(passes, op, x, y);
-            } else {
-                let unit = |from: &u8| 10i128.pow(u32::from(up - from));
-                let (x_unit, y_unit) = (unit(a), unit(b));
-                if let ([y], true) = (&y[..], x_unit == 1)
-                    && let Ok(y) = i64::try_from(i128::from(*y) * y_unit)
-                {
-                    each(passes, op, x, &[y]);
-                } else {
-                    let x: Vec<i128> = x.iter().map(|value| i128::from(*value) * x_unit).collect();
-                    let y: Vec<i128> = y.iter().map(|value| i128::from(*value) * y_unit).collect();
-                    each(passes, op, &x, &y);
+    /// Two conditions joined: one that decides needs no look at the other.
+    fn joined(&mut self, left: Outcome<'c>, right: Outcome<'c>, decides: bool) -> Option<Outcome<'c>> {
+        let (x, y) = (left.lanes.booleans()?, right.lanes.booleans()?);
+        let plain = match (left.plain, right.plain) {
+            (None, None) => None,
+            (a, b) => {
+                let (a, b) = (marks(a), marks(b));
+                let x_tells = self.pool.map((&a, &x), self.batch.length, |a, x| a & (x == decides));
+                let y_tells = self.pool.map((&b, &y), self.batch.length, |b, y| b & (y == decides));
+                let both = self.map(a, b, |a, b| a & b);
+                let one = self.map(x_tells, y_tells, |x, y| x | y);
+                match self.map(both, one, |both, one| both | one) {
+                    Buffer::Own(plain) => Some(plain),
+                    Buffer::Same(true) => None,
+                    Buffer::Same(false) | Buffer::Lent(_) => return None,
                 }
             }
-        }
-        (Lanes::Dates(x), Lanes::Dates(y)) | (Lanes::Months(x), Lanes::Months(y)) => {
-            each(passes, op, x, y);
-        }
-        (Lanes::Booleans(x), Lanes::Booleans(y))
-            if matches!(op, Comparison::Equal | Comparison::NotEqual) =>
-        {
-            each(passes, op, x, y);
-        }
-        _ => return None,
+        };
+        let passes = if decides { self.map(x, y, |x, y| x | y) } else { self.map(x, y, |x, y| x & y) };
+        Some(Outcome { lanes: Lanes::Booleans(passes), plain })
     }
-    Some(())
+
+    fn choose(&mut self, condition: Outcome<'c>, yes: Outcome<'c>, no: Outcome<'c>) -> Option<Outcome<'c>> {
+        let is_so = condition.lanes.booleans()?;
+        let plain = match (yes.plain, no.plain) {
+            (None, None) => condition.plain,
+            (yes, no) => match self.pick(&is_so, marks(yes), marks(no)) {
+                Buffer::Own(branch) => self.pool.both(condition.plain, Some(branch)),
+                Buffer::Lent(_) | Buffer::Same(_) => return None,
+            },
+        };
+        let lanes = match (yes.lanes, no.lanes) {
+            // Numbers keep how they were written, so the scales must agree.
+            (Lanes::Numbers { scale: a, values: x }, Lanes::Numbers { scale: b, values: y }) if a == b => {
+                Lanes::Numbers { scale: a, values: self.pick(&is_so, x, y) }
+            }
+            (Lanes::Dates(x), Lanes::Dates(y)) => Lanes::Dates(self.pick(&is_so, x, y)),
+            (Lanes::Months(x), Lanes::Months(y)) => Lanes::Months(self.pick(&is_so, x, y)),
+            (Lanes::Booleans(x), Lanes::Booleans(y)) => Lanes::Booleans(self.pick(&is_so, x, y)),
+            _ => return None,
+        };
+        self.pool.end(is_so);
+        Some(Outcome { lanes, plain })
+    }
+
+    fn pick<T: Lane>(
+        &mut self,
+        is_so: &Buffer<'c, bool>,
+        yes: Buffer<'c, T>,
+        no: Buffer<'c, T>,
+    ) -> Buffer<'c, T> {
+        let is_so = match is_so.slice() {
+            Ok(is_so) => is_so,
+            Err(true) => return yes,
+            Err(false) => return no,
+        };
+        let mut out: Vec<T> = self.pool.take();
+        let pick = |(is_so, (yes, no)): (&bool, (T, T))| if *is_so { yes } else { no };
+        match (yes.slice(), no.slice()) {
+            (Ok(x), Ok(y)) => {
+                out.extend(is_so.iter().zip(x.iter().copied().zip(y.iter().copied())).map(pick))
+            }
+            (Ok(x), Err(y)) => out.extend(is_so.iter().zip(x.iter().map(|x| (*x, y))).map(pick)),
+            (Err(x), Ok(y)) => out.extend(is_so.iter().zip(y.iter().map(|y| (x, *y))).map(pick)),
+            (Err(x), Err(y)) => out.extend(is_so.iter().map(|is_so| if *is_so { x } else { y })),
+        }
+        self.pool.end(yes);
+        self.pool.end(no);
+        Buffer::Own(out)
+    }
+
+    /// Equality where rows are known to have no value, which is sure to hold or not.
+    fn beside_null(
+        &mut self,
+        slot: usize,
+        for_null: bool,
+        passes: Buffer<'c, bool>,
+        plain: Option<Vec<bool>>,
+    ) -> Option<Outcome<'c>> {
+        let rows = self.batch.start..self.batch.start + self.batch.length;
+        let Some(mut plain) = plain else {
+            return Some(Outcome { lanes: Lanes::Booleans(passes), plain: None });
+        };
+        let Some(standings) = self.columns.get(slot)?.standings() else {
+            return Some(Outcome { lanes: Lanes::Booleans(passes), plain: Some(plain) });
+        };
+        let standings = standings.get(rows)?;
+        plain.iter_mut().zip(standings).for_each(|(plain, one)| *plain |= *one == Standing::Null);
+        let mut out: Vec<bool> = self.pool.take();
+        let pick = |passes: bool, one: &Standing| if *one == Standing::Null { for_null } else { passes };
+        match passes.slice() {
+            Ok(passes) => out.extend(passes.iter().zip(standings).map(|(passes, one)| pick(*passes, one))),
+            Err(passes) => out.extend(standings.iter().map(|one| pick(passes, one))),
+        }
+        self.pool.end(passes);
+        Some(Outcome { lanes: Lanes::Booleans(Buffer::Own(out)), plain: Some(plain) })
+    }
+
+    /// What was judged for the code of each row.
+    fn coded(
+        &mut self,
+        slot: usize,
+        judged: &[Option<bool>],
+        beside_null: Option<bool>,
+    ) -> Option<Outcome<'c>> {
+        let column: &'c Column = self.columns.get(slot)?;
+        let ColumnData::Coded { codes, .. } = column.data() else { return None };
+        let codes = codes.get(self.batch.start..self.batch.start + self.batch.length)?;
+        let of = |code: &u32| judged.get(*code as usize).copied().flatten();
+        let mut passes: Vec<bool> = self.pool.take();
+        passes.extend(codes.iter().map(|code| of(code) == Some(true)));
+        let mut plain = self.standing(column)?;
+        if !column.is_sound() || judged.iter().any(Option::is_none) {
+            let mut known: Vec<bool> = self.pool.take();
+            known.extend(codes.iter().map(|code| of(code).is_some()));
+            plain = self.pool.both(plain, Some(known));
+        }
+        match beside_null {
+            Some(for_null) => self.beside_null(slot, for_null, Buffer::Own(passes), plain),
+            None => Some(Outcome { lanes: Lanes::Booleans(Buffer::Own(passes)), plain }),
+        }
+    }
+
+    /// Whether a comparison holds in each row.
+    fn compared(&mut self, op: Comparison, left: Lanes<'c>, right: Lanes<'c>) -> Option<Buffer<'c, bool>> {
+        Some(match (left, right) {
+            (Lanes::Numbers { scale: a, values: x }, Lanes::Numbers { scale: b, values: y }) => {
+                let (x_up, y_up) = (b.saturating_sub(a), a.saturating_sub(b));
+                let fits = |values: &Buffer<'_, i64>, up| up == 0 || bits(values) + bits_of_unit(up) <= 63;
+                if fits(&x, x_up) && fits(&y, y_up) {
+                    let mut plain = None;
+                    let (x, y) = (self.scaled(x, x_up, &mut plain)?, self.scaled(y, y_up, &mut plain)?);
+                    self.each(op, x, y)
+                } else {
+                    let unit = |up: u8| 10_i128.pow(u32::from(up));
+                    let (x_unit, y_unit) = (unit(x_up), unit(y_up));
+                    self.each_by(
+                        op,
+                        x,
+                        y,
+                        |value| i128::from(value) * x_unit,
+                        |value| i128::from(value) * y_unit,
+                    )
+                }
+            }
+            (Lanes::Dates(x), Lanes::Dates(y)) | (Lanes::Months(x), Lanes::Months(y)) => self.each(op, x, y),
+            (Lanes::Booleans(x), Lanes::Booleans(y)) => match op {
+                Comparison::Equal => self.map(x, y, |x, y| x == y),
+                Comparison::NotEqual => self.map(x, y, |x, y| x != y),
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    fn each<T: Lane + Ord>(
+        &mut self,
+        op: Comparison,
+        x: Buffer<'c, T>,
+        y: Buffer<'c, T>,
+    ) -> Buffer<'c, bool> {
+        self.each_by(op, x, y, |value| value, |value| value)
+    }
+
+    fn each_by<T: Lane, W: Ord>(
+        &mut self,
+        op: Comparison,
+        x: Buffer<'c, T>,
+        y: Buffer<'c, T>,
+        a: impl Fn(T) -> W,
+        b: impl Fn(T) -> W,
+    ) -> Buffer<'c, bool> {
+        match op {
+            Comparison::Equal => self.map(x, y, |x, y| a(x) == b(y)),
+            Comparison::NotEqual => self.map(x, y, |x, y| a(x) != b(y)),
+            Comparison::Less => self.map(x, y, |x, y| a(x) < b(y)),
+            Comparison::LessEqual => self.map(x, y, |x, y| a(x) <= b(y)),
+            Comparison::Greater => self.map(x, y, |x, y| a(x) > b(y)),
+            Comparison::GreaterEqual => self.map(x, y, |x, y| a(x) >= b(y)),
+        }
+    }
 }
 
-fn each<T: Copy + Ord>(passes: &mut [bool], op: Comparison, x: &[T], y: &[T]) {
-    match op {
-        Comparison::Equal => narrow(passes, x, y, |x, y| x == y),
-        Comparison::NotEqual => narrow(passes, x, y, |x, y| x != y),
-        Comparison::Less => narrow(passes, x, y, |x, y| x < y),
-        Comparison::LessEqual => narrow(passes, x, y, |x, y| x <= y),
-        Comparison::Greater => narrow(passes, x, y, |x, y| x > y),
-        Comparison::GreaterEqual => narrow(passes, x, y, |x, y| x >= y),
-    }
+/// Marks as values; none marks all.
+fn marks(plain: Option<Vec<bool>>) -> Buffer<'static, bool> {
+    plain.map_or(Buffer::Same(true), Buffer::Own)
 }
 
-fn narrow<T: Copy>(passes: &mut [bool], x: &[T], y: &[T], holds: impl Fn(T, T) -> bool) {
-    if let [y] = y {
-        passes.iter_mut().zip(x).for_each(|(pass, x)| *pass &= holds(*x, *y));
-    } else {
-        passes.iter_mut().zip(x.iter().zip(y)).for_each(|(pass, (x, y))| *pass &= holds(*x, *y));
-    }
+/// How many bits every value needs beside its sign.
+fn bits(values: &Buffer<'_, i64>) -> u32 {
+    let size = |value: i64| (value ^ (value >> 63)) as u64;
+    let all = match values.slice() {
+        Ok(values) => values.iter().fold(0, |all, value| all | size(*value)),
+        Err(value) => size(value),
+    };
+    u64::BITS - all.leading_zeros()
+}
+
+/// The same for a power of ten.
+fn bits_of_unit(up: u8) -> u32 {
+    10_u64.checked_pow(u32::from(up)).map_or(u64::BITS, |unit| u64::BITS - unit.leading_zeros())
 }
