@@ -1,5 +1,7 @@
 //! `cargo xtask bench NAME`: benchmarks are programs, built in release, that print their figures.
 
+mod processes;
+
 use std::process::Command;
 
 use anyhow::bail;
@@ -18,11 +20,15 @@ const BENCHES: &[(&str, &str, &str)] = &[
 /// # Errors
 /// An unknown name, or a bench that fails.
 pub fn run(name: &str) -> anyhow::Result<()> {
-    if name == "decisions" {
-        return decisions();
+    match name {
+        "decisions" => return decisions(),
+        "processes" => return processes::run(),
+        "timers" => return processes::timers(),
+        _ => {}
     }
     let Some((_, package, example)) = BENCHES.iter().find(|bench| bench.0 == name) else {
-        let names: Vec<&str> = BENCHES.iter().map(|bench| bench.0).chain(["decisions"]).collect();
+        let names: Vec<&str> =
+            BENCHES.iter().map(|bench| bench.0).chain(["decisions", "processes", "timers"]).collect();
         bail!("unknown bench `{name}`; there are: {}", names.join(", "));
     };
     shell::step(
@@ -34,25 +40,25 @@ pub fn run(name: &str) -> anyhow::Result<()> {
 /// Decisions beside other engines, which stand in a workspace of their own. Without Python the engines that
 /// need it are left out, and the bench says so.
 fn decisions() -> anyhow::Result<()> {
-    let python = python();
+    let python = python_of("peers/decisions/python/requirements.txt", "peers-python");
     let manifest = "peers/decisions/Cargo.toml";
     let mut arguments = vec!["run", "--quiet", "--release", "--manifest-path", manifest, "--"];
     arguments.extend(python.as_deref());
     shell::step("bench decisions", &mut shell::cargo(&arguments))
 }
 
-/// A Python with what `peers/decisions/python/requirements.txt` names, made under the target folder.
-fn python() -> Option<String> {
+/// A Python with what a file of requirements names, made in a folder under the target folder.
+fn python_of(requirements: &str, name: &str) -> Option<String> {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), Into::into);
-    let folder = target.join("peers-python");
+    let folder = target.join(name);
     let python = folder.join("bin/python").to_string_lossy().into_owned();
-    let wanted = shell::root().join("peers/decisions/python/requirements.txt");
+    let wanted = shell::root().join(requirements);
     let mut make = Command::new("python3");
     make.args(["-m", "venv"]).arg(&folder);
     let mut fill = Command::new(&python);
     fill.args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(&wanted);
     let made = shell::step("a Python for peers", &mut make);
-    let filled = made.and_then(|()| shell::step("numpy and OpenFisca", &mut fill));
+    let filled = made.and_then(|()| shell::step("packages of Python peers", &mut fill));
     filled.map(|()| python).ok()
 }

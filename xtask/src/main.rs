@@ -23,7 +23,7 @@ cargo xtask COMMAND
                  generated expressions and tables through our engine and through another one
   tidy           the house's own rules: floors, purity, dependencies, style sheets, texts
   browser        only the browser tests
-  bench NAME     a benchmark, in release: cases, decisions, population, store
+  bench NAME     a benchmark, in release: cases, decisions, population, processes, store, timers
 ";
 
 fn main() -> anyhow::Result<()> {
