@@ -108,6 +108,18 @@ pub fn roles(app: &App) -> Vec<afaq_gateways::DemoRole> {
                 label: role.label.clone(),
             });
         }
+        // Whoever holds a register answers for it.
+        for register in &published.service.registers {
+            let registrar = afaq_gateways::DemoRole {
+                body: register.body.as_str().to_string(),
+                unit: "registers".into(),
+                role: afaq_app::REGISTRAR.into(),
+                label: afaq_base::Text::new("إدارة السجلات", "Registers Unit"),
+            };
+            if !roles.contains(&registrar) {
+                roles.push(registrar);
+            }
+        }
     }
     roles
 }

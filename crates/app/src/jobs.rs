@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use afaq_base::{CaseId, DocumentId, FileId, Lang, Money, Text, Timestamp};
-use afaq_domain::cases::{Action, Case, Event, Facts, Job, context, feel_env};
+use afaq_domain::cases::{Action, Case, Facts, Job, context, feel_env};
 use afaq_domain::parties::Actor;
 use afaq_pack::{Cost, Gender, Output, Service};
-use afaq_ports::{Channel, DocumentRequest, Letter};
-use afaq_store::{AfterFailure, ClaimRequest, ClaimedJob, DocumentRow, NewFile, NewLetter, RowWrite};
+use afaq_ports::DocumentRequest;
+use afaq_store::{AfterFailure, ClaimRequest, ClaimedJob, DocumentRow, NewFile};
 use jiff::SignedDuration;
 use serde::Deserialize;
 
@@ -121,6 +121,7 @@ impl App {
             Job::SetDocument { document } => self.set_document(id, document, with).await?,
             Job::ReadRegisters { .. } => self.read_again(id, with).await?,
             Job::Deliver { event } => self.deliver(id, event, claimed).await?,
+            Job::Settle { correction } => self.settle(id, correction, with).await?,
         }
         Ok(())
     }
@@ -208,53 +209,6 @@ impl App {
         self.execute(id, Actor::Clock, Action::TakeReadings { facts, readings }, with).await?;
         Ok(())
     }
-
-    /// Hands a message to the carriers, and keeps what was handed over.
-    async fn deliver(&self, id: CaseId, event: u64, claimed: &ClaimedJob) -> Result<(), AppError> {
-        let loaded = self.load(id).await?;
-        let Some(Event::MessageSent { subject, body, .. }) =
-            self.load_message(id, event).await?.map(|event| event.what)
-        else {
-            return Err(AppError::Data("a letter for an event that is no message".into()));
-        };
-        let case = &loaded.case;
-        let language = case.language;
-        let mut commit = afaq_store::Commit::new(self.now());
-        commit.completes_job = Some(claimed.lease.clone());
-        let at = self.now();
-        let letters = [Channel::Mail, Channel::Sms].map(|channel| Letter {
-            key: format!("{}/{}", claimed.key, channel_word(channel)),
-            channel,
-            to: case.applicant_number,
-            language,
-            subject: subject.get(language).to_string(),
-            body: letter_text(channel, &subject, &body, language),
-            at,
-        });
-        let carrier = self.ports().letters.clone();
-        let letters = tokio::task::spawn_blocking(move || {
-            letters.iter().try_for_each(|letter| carrier.send(letter)).map(|()| letters)
-        })
-        .await
-        .map_err(|_| AppError::Data("the letter's thread ended".into()))??;
-        for letter in letters {
-            let channel = letter.channel;
-            commit.rows.push(RowWrite::Letter(NewLetter {
-                key: letter.key,
-                channel: channel_word(channel).to_string(),
-                party: case.applicant,
-                case_id: Some(id),
-                sent_at: letter.at,
-                content: serde_json::to_vec(&serde_json::json!({
-                    "subject": letter.subject, "body": letter.body, "language": language,
-                }))?,
-            }));
-        }
-        match self.store().append(commit).await {
-            Ok(_) | Err(afaq_store::AppendError::LeaseLost { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
-    }
 }
 
 /// A document's file has the document's number, so that setting it again meets the same file.
@@ -269,21 +223,6 @@ fn lane(job: &ClaimedJob, has_lazy_documents: bool) -> String {
     match job.payload.get("case").and_then(serde_json::Value::as_str) {
         Some(case) if !is_slow => case.to_string(),
         Some(_) | None => "documents".to_string(),
-    }
-}
-
-fn channel_word(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Mail => "mail",
-        Channel::Sms => "sms",
-    }
-}
-
-/// A short message carries the subject alone: it lies on a locked screen for anyone to read.
-fn letter_text(channel: Channel, subject: &Text, body: &Text, language: afaq_base::Lang) -> String {
-    match channel {
-        Channel::Mail => body.get(language).to_string(),
-        Channel::Sms => subject.get(language).to_string(),
     }
 }
 

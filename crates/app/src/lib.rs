@@ -5,11 +5,14 @@
 
 pub mod cases;
 mod catalogue;
+mod corrections;
 mod error;
 mod jobs;
+mod letters;
 pub mod limits;
 mod my_data;
 pub mod parties;
+mod ratings;
 mod registers;
 pub mod scenario;
 mod search;
@@ -31,9 +34,11 @@ use afaq_store::Store;
 use jiff::SignedDuration;
 
 pub use catalogue::{PublishReport, Published};
+pub use corrections::{Claim, CorrectionView, REGISTRAR};
 pub use error::AppError;
 pub use jobs::JobsDone;
 pub use my_data::MyData;
+pub use ratings::RatingView;
 pub use search::Found;
 
 /// Everything outside, as the binary wires it.

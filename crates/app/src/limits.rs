@@ -18,6 +18,8 @@ pub const DRAFT_DAYS: i64 = 90;
 pub const SESSION_IDLE_HOURS: i64 = 2;
 /// Hours until a session ends in any case.
 pub const SESSION_HOURS: i64 = 12;
+/// Minutes after which a page that is opened lets its session go on.
+pub const SESSION_TOUCH_MINUTES: i64 = 10;
 /// Jobs claimed at once.
 pub const JOBS_CLAIMED: usize = 64;
 /// Seconds for which a claimed job belongs to its worker.

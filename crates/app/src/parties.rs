@@ -1,7 +1,9 @@
 //! Who is signed in, what they may do, and whether one may act for another.
 
+use std::collections::BTreeSet;
+
 use afaq_base::{CivilNumber, PartyId, Text, Timestamp};
-use afaq_domain::parties::{Actor, Mandate};
+use afaq_domain::parties::{Actor, Mandate, mandate_word};
 use afaq_pack::{MandateKind, Service};
 use afaq_ports::{Officer, RegisterAnswer, RegisterQuery};
 use afaq_store::{NewSession, TokenHash};
@@ -10,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use sha2::Digest;
 
-use crate::{App, AppError};
+use crate::{App, AppError, limits};
 
 /// A signed-in person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,19 @@ pub struct Person {
     pub number: CivilNumber,
     /// The party that stands for this person in the store.
     pub party: PartyId,
+    /// The name in both languages.
+    pub name: Text,
+    /// For whom the person acts in this session, where that is somebody else.
+    pub acts_for: Option<ActsFor>,
+}
+
+/// Somebody for whom a person acts, after a register confirmed the right to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActsFor {
+    /// By which right.
+    pub kind: MandateKind,
+    /// The civil number of the one for whom they act.
+    pub number: CivilNumber,
     /// The name in both languages.
     pub name: Text,
 }
@@ -36,9 +51,31 @@ pub enum SignedIn {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "who", rename_all = "snake_case")]
 enum Subject {
-    Person { number: CivilNumber },
-    Officer { id: String },
+    Person {
+        number: CivilNumber,
+        #[serde(default)]
+        acts_for: Option<Acting>,
+    },
+    Officer {
+        id: String,
+    },
 }
+
+/// For whom a session acts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Acting {
+    kind: String,
+    number: CivilNumber,
+}
+
+impl Acting {
+    fn kind(&self) -> Option<MandateKind> {
+        KINDS.into_iter().find(|kind| mandate_word(*kind) == self.kind)
+    }
+}
+
+/// All kinds of mandates.
+pub const KINDS: [MandateKind; 3] = [MandateKind::Guardian, MandateKind::Agent, MandateKind::CompanyOfficer];
 
 /// A session's token: it stands in the person's cookie and nowhere else.
 pub struct Token(pub String);
@@ -55,7 +92,7 @@ impl App {
     /// [`AppError::NotFound`] where there is none.
     pub fn person(&self, number: CivilNumber) -> Result<Person, AppError> {
         let known = self.ports().identity.find_person(&number).ok_or(AppError::NotFound)?;
-        Ok(Person { number, party: self.party_of(number), name: known.name })
+        Ok(Person { number, party: self.party_of(number), name: known.name, acts_for: None })
     }
 
     /// Starts a session for a person.
@@ -64,7 +101,7 @@ impl App {
     /// [`AppError::NotFound`] for an unknown person; a fault of the store.
     pub async fn sign_in_person(&self, number: CivilNumber) -> Result<Token, AppError> {
         let person = self.person(number)?;
-        self.start(&Subject::Person { number }, person.party.to_string()).await
+        self.start(&Subject::Person { number, acts_for: None }, person.party.to_string()).await
     }
 
     /// Starts a session for an officer.
@@ -98,17 +135,111 @@ impl App {
     /// # Errors
     /// A fault of the store.
     pub async fn signed_in(&self, token: &str) -> Result<Option<SignedIn>, AppError> {
+        Ok(self.signed_in_until(token).await?.map(|(who, _)| who))
+    }
+
+    /// Who a token stands for, and when its session ends if nothing more is done; `None` when it has ended.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn signed_in_until(&self, token: &str) -> Result<Option<(SignedIn, Timestamp)>, AppError> {
         let (hash, now) = (hash(token), self.now());
         let Some(row) = self.store().find_session(&hash, now).await? else { return Ok(None) };
+        let mut until = row.idle_expires_at;
         // A write for each page would cost a disk flush; once in a while is enough.
-        if now.duration_since(row.seen_at) > SignedDuration::from_mins(10) {
+        if now.duration_since(row.seen_at) > SignedDuration::from_mins(limits::SESSION_TOUCH_MINUTES) {
             let idle = now + self.settings().session_idle();
             self.store().touch_session(&hash, now, idle).await?;
+            until = idle.min(row.absolute_expires_at);
         }
-        Ok(match serde_json::from_value(row.data)? {
-            Subject::Person { number } => self.person(number).ok().map(SignedIn::Person),
+        let who = match serde_json::from_value(row.data)? {
+            Subject::Person { number, acts_for } => self.person(number).ok().map(|person| {
+                let acts_for = acts_for.and_then(|acting| self.acts_for(&acting));
+                SignedIn::Person(Person { acts_for, ..person })
+            }),
             Subject::Officer { id } => self.ports().identity.find_officer(&id).map(SignedIn::Officer),
-        })
+        };
+        Ok(who.map(|who| (who, until)))
+    }
+
+    /// Lets a session go on from now for as long as one without any action does. Gives its new end.
+    ///
+    /// # Errors
+    /// [`AppError::SignIn`] when it has ended; a fault of the store.
+    pub async fn extend_session(&self, token: &str) -> Result<Timestamp, AppError> {
+        let (hash, now) = (hash(token), self.now());
+        let row = self.store().find_session(&hash, now).await?.ok_or(AppError::SignIn)?;
+        let idle = now + self.settings().session_idle();
+        self.store().touch_session(&hash, now, idle).await?;
+        Ok(idle.min(row.absolute_expires_at))
+    }
+
+    fn acts_for(&self, acting: &Acting) -> Option<ActsFor> {
+        let name = self.person(acting.number).ok()?.name;
+        Some(ActsFor { kind: acting.kind()?, number: acting.number, name })
+    }
+
+    /// From now on this session acts for somebody else, after a register has confirmed the right to. Each
+    /// service verifies it once more in its own register before anything is read.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] where no register confirms it; one and the same for a number that nobody has.
+    pub async fn act_for(
+        &self,
+        token: &str,
+        person: &Person,
+        kind: MandateKind,
+        number: CivilNumber,
+    ) -> Result<(), AppError> {
+        let mut asked = BTreeSet::new();
+        let mut is_confirmed = false;
+        for published in self.services() {
+            let service = &published.service;
+            for mandate in service.representation.iter().filter(|mandate| mandate.kind == kind) {
+                if !is_confirmed && asked.insert(mandate.register.clone()) {
+                    is_confirmed = self.find_mandate(service, kind, number, person).await.is_ok();
+                }
+            }
+        }
+        if !is_confirmed || number == person.number || self.person(number).is_err() {
+            return Err(afaq_domain::Refusal::MandateMissing.into());
+        }
+        let acting = Acting { kind: mandate_word(kind).to_string(), number };
+        self.set_acting(token, person, Some(acting)).await
+    }
+
+    /// From now on this session acts for the person alone.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn act_as_oneself(&self, token: &str, person: &Person) -> Result<(), AppError> {
+        self.set_acting(token, person, None).await
+    }
+
+    async fn set_acting(
+        &self,
+        token: &str,
+        person: &Person,
+        acts_for: Option<Acting>,
+    ) -> Result<(), AppError> {
+        let data = serde_json::to_value(Subject::Person { number: person.number, acts_for })?;
+        Ok(self.store().set_session_data(&hash(token), &data).await?)
+    }
+
+    /// The name of the one whose case a row is, where that is not this person but somebody they act for.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn about(&self, person: &Person, row: &afaq_store::CaseRow) -> Result<Option<Text>, AppError> {
+        if row.applicant == person.party || row.representative != Some(person.party) {
+            return Ok(None);
+        }
+        let number = match self.applicant_number(row.case_id).await {
+            Ok(number) => number,
+            Err(AppError::NotFound) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        Ok(Some(self.person(number).map_or_else(|_| Text::same(number.to_string()), |known| known.name)))
     }
 
     /// Ends a session.
@@ -156,7 +287,7 @@ impl App {
             return Err(missing.into());
         }
         Ok(Mandate {
-            kind: afaq_domain::parties::mandate_word(kind).to_string(),
+            kind: mandate_word(kind).to_string(),
             representative: person.party,
             representative_number: person.number,
             is_verified,

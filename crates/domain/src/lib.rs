@@ -4,8 +4,11 @@
 //! input or output. Time and new identifiers come in with the command.
 
 pub mod cases;
+pub mod corrections;
+pub mod letters;
 pub mod limits;
 pub mod parties;
+pub mod ratings;
 mod refusal;
 
 pub use refusal::Refusal;

@@ -16,3 +16,11 @@ pub const ANSWER_DAYS: i64 = 30;
 pub const TRANSACTION_BYTES_MAX: usize = 200;
 /// Follow-up steps that one command may cause (jobs that complete at once).
 pub const FOLLOW_UPS_MAX: usize = 50;
+/// Working days that the holder of a register has to answer a correction.
+pub const CORRECTION_WORKING_DAYS: u32 = 10;
+/// Days after the end of a request in which it can be rated.
+pub const RATING_DAYS: i64 = 60;
+/// Days in which a rating can be changed.
+pub const RATING_CHANGE_DAYS: i64 = 14;
+/// Characters of the words beside a rating.
+pub const COMMENT_CHARS_MAX: usize = 1_000;

@@ -79,6 +79,9 @@ pub enum Refusal {
         /// The limit.
         max: usize,
     },
+    /// A fact is called wrong, and the pack lets nothing be decided before its holder has answered.
+    #[error("a fact is disputed and its holder has not answered")]
+    CorrectionOpen,
     /// The service takes no new requests at present.
     #[error("the service is suspended")]
     Suspended,
@@ -132,6 +135,10 @@ impl Refusal {
             Self::TooLate => ("انتهت المهلة المتاحة لهذا الإجراء.", "The time for this is over."),
             Self::TextLength { .. } => ("النص فارغ أو أطول من المسموح.", "The text is empty or too long."),
             Self::OverLimit { .. } => ("تجاوزت الحد المسموح.", "This is over the limit."),
+            Self::CorrectionOpen => (
+                "في الطلب معلومة طُعن فيها، ولا يُبتّ فيه قبل أن تجيب الجهة التي تحفظها أو تُكملها أنت بعد التحقق.",
+                "A fact of this request is disputed. It can be decided once the body that holds the fact has answered, or once you have verified the fact yourself.",
+            ),
             Self::Suspended => (
                 "الخدمة متوقفة مؤقتاً عن استقبال طلبات جديدة.",
                 "The service takes no new requests at present.",
@@ -162,6 +169,7 @@ impl Refusal {
             Self::TooLate => "too_late",
             Self::TextLength { .. } => "text_length",
             Self::OverLimit { .. } => "over_limit",
+            Self::CorrectionOpen => "correction_open",
             Self::Suspended => "suspended",
             Self::Process { .. } => "process",
         }

@@ -11,6 +11,7 @@ mod given;
 mod keeping;
 mod limits;
 mod log;
+mod people;
 mod rooms;
 mod sealing;
 mod work;
@@ -77,6 +78,10 @@ mod sqlite {
             a_draft_is_saved_in_turn_and_a_stale_tab_is_told
             a_session_ends_by_idleness_age_and_demand
             hostile_text_comes_back_as_it_went_in
+        }
+        people {
+            a_rating_is_counted_once_and_its_words_are_sealed
+            ways_to_be_told_are_kept_sealed_and_can_be_forgotten
         }
         keeping {
             bytes_of_every_size_come_back

@@ -3,6 +3,7 @@
   "use strict";
   const root = document.documentElement;
   root.classList.add("js");
+  let typed = false;
 
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
@@ -32,6 +33,57 @@
     show();
   }
 
+  // A form with files is sent so that the progress can be seen; where that fails, the browser sends it itself.
+  for (const form of document.querySelectorAll("form[enctype]")) {
+    form.addEventListener("submit", (event) => {
+      const files = [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+      if (!files || form.dataset.plain || form.dataset.sent) return;
+      event.preventDefault();
+      const bar = form.querySelector("progress") ?? document.createElement("progress");
+      bar.max = 1;
+      bar.value = 0;
+      bar.setAttribute("aria-label", document.documentElement.lang === "ar" ? "إرسال الملف" : "Sending the file");
+      form.querySelector(".upload").after(bar);
+      const plain = () => {
+        bar.remove();
+        form.dataset.plain = "1";
+        delete form.dataset.sent;
+        form.requestSubmit(event.submitter ?? undefined);
+      };
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action);
+      request.upload.addEventListener("progress", (sent) => {
+        if (sent.lengthComputable) bar.value = sent.loaded / sent.total;
+      });
+      request.addEventListener("load", () => {
+        // A way on is followed; a page with what is wrong takes the place of this one, with all that was typed.
+        if (request.responseURL && request.responseURL !== form.action && request.status < 400) {
+          typed = false;
+          location.assign(request.responseURL);
+        } else if (request.responseText.startsWith("<!doctype html>")) {
+          typed = false;
+          document.open();
+          document.write(request.responseText);
+          document.close();
+        } else plain();
+      });
+      request.addEventListener("error", () => {
+        // The line broke: what was typed and chosen stays, and the button works again.
+        bar.remove();
+        delete form.dataset.sent;
+        const note = form.querySelector(".broken-line") ?? document.createElement("p");
+        note.className = "error broken-line";
+        note.setAttribute("role", "alert");
+        note.textContent =
+          document.documentElement.lang === "ar"
+            ? "انقطع الاتصال قبل وصول الملف. ما كتبته باقٍ؛ أعد المحاولة."
+            : "The connection broke before the file arrived. What you typed is still here; try again.";
+        form.querySelector(".actions").before(note);
+      });
+      request.send(new FormData(form, event.submitter));
+    });
+  }
+
   // A second click on a button that was pressed sends nothing; going back makes it work again.
   for (const form of document.querySelectorAll("form")) {
     form.addEventListener("submit", (event) => {
@@ -50,7 +102,6 @@
   });
 
   // What was typed and not sent is not lost by a slip: the browser asks before it leaves.
-  let typed = false;
   const form = document.querySelector("main form[method=post]");
   if (form && form.querySelector("textarea, input[type=text]")) {
     form.addEventListener("input", () => (typed = true));

@@ -54,12 +54,15 @@ impl ProsePage {
     /// How to get help.
     #[must_use]
     pub fn help(s: Shell) -> Self {
-        Self::of(
+        let bodies = Link::new(s.href("/bodies"), s.t("bodies-title"));
+        let mut page = Self::of(
             s,
             "help",
             "help-lead",
             &[("help-h1", &["help-1a"]), ("help-h2", &["help-2a", "help-2b"]), ("help-h3", &["help-3a"])],
-        )
+        );
+        page.links = vec![bodies];
+        page
     }
 
     fn of(

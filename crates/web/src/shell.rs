@@ -3,7 +3,7 @@
 use afaq_base::Lang;
 
 use crate::assets;
-use crate::html::{Foreign, Href, Words};
+use crate::html::{Foreign, Href, Num, Words};
 use crate::parts::{Link, Notice};
 use crate::texts::{Arg, t, t_args};
 
@@ -28,6 +28,10 @@ pub struct Shell {
     pub crumbs: Vec<Link>,
     /// What just happened, told once.
     pub notice: Option<Notice>,
+    /// The time of day at which the session ends if nothing more is done.
+    pub session_ends: Option<Num>,
+    /// Says that the officer answers for registers, so that corrections stand in the navigation.
+    pub has_corrections: bool,
     /// Says that errors of the form are named in the title, too.
     pub has_errors: bool,
     /// Says that this installation is a demonstration.
@@ -47,6 +51,8 @@ pub enum Side {
         unread: usize,
         /// For whom the person acts, where that is somebody else.
         acting_for: Option<Foreign>,
+        /// Whether that holds for the whole session, until the person acts for themselves again.
+        is_acting: bool,
     },
     /// An officer of a body.
     Officer {
@@ -76,6 +82,8 @@ pub enum Place {
     Verify,
     /// The officer's worklist.
     Worklist,
+    /// Corrections that wait for the officer's body.
+    Corrections,
     /// The demonstration's outbox.
     Outbox,
 }
@@ -93,6 +101,8 @@ impl Shell {
             back: None,
             crumbs: Vec::new(),
             notice: None,
+            session_ends: None,
+            has_corrections: false,
             has_errors: false,
             is_demonstration: true,
         }

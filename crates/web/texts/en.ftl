@@ -539,7 +539,6 @@ tasks-answers = Your answers
 tasks-send = Check and submit
 dispute-title = Is this wrong?
 dispute-help = If you say so, an officer looks at it, and your request is not refused for it before. To correct the register itself, contact the body that keeps it.
-dispute-button = Yes, it is wrong
 check-against = This request may be refused
 check-declaration = By submitting I declare that what I said is true, and agree that the registers above are read for this request.
 next-pay = Pay the fee, so that your request can be looked at.

@@ -61,6 +61,7 @@ fn job_key(id: CaseId, one: &DueJob) -> String {
         | Job::TakeEffect { .. }
         | Job::EndLegalTime
         | Job::SetDocument { .. }
+        | Job::Settle { .. }
         | Job::Deliver { .. } => {
             format!("{id}/{}", one.version)
         }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::execute::With;
 use super::form::{self, FieldProblem, PageAnswers};
+use crate::corrections::Claim;
 use crate::parties::{Person, days_later};
 use crate::{App, AppError, limits};
 
@@ -266,15 +267,17 @@ impl App {
         Ok((view, next))
     }
 
-    /// Marks a known fact as wrong: it becomes disputed, so that nobody is refused for it.
+    /// Marks a known fact as wrong: it becomes disputed, so that nobody is refused for it, and a correction
+    /// opens at the body that holds it.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] where nothing is known under this path.
+    /// [`AppError::NotFound`] where nothing is known under this path; a claim that is none of its kind.
     pub async fn dispute_fact(
         &self,
         person: &Person,
         id: DraftId,
         path: &str,
+        claim: Claim<'_>,
     ) -> Result<DraftView, AppError> {
         let mut view = self.draft(person, id).await?;
         let is_read = view
@@ -284,6 +287,10 @@ impl App {
             .is_some_and(|concept| matches!(concept.from, From::Register { .. }));
         let fact = view.draft.facts.get(path).filter(|_| is_read).ok_or(AppError::NotFound)?;
         let disputed = fact.clone().disputed(self.now());
+        let (case, applicant) = (CaseId::from_u128(id.as_u128()), self.party_of(view.draft.applicant));
+        let opened =
+            self.open_correction(case, applicant, &view.service, &view.draft.facts, path, claim).await?;
+        self.store_correction(opened).await?;
         view.draft.facts.insert(path.to_string(), disputed);
         view.version = self.save(person, id, &view.service, &view.draft, view.version, "dispute").await?;
         Ok(view)
@@ -341,8 +348,10 @@ impl App {
             evidence: view.draft.evidence,
             readings: view.draft.readings,
         };
-        let with = With { key: Some(IdempotencyKey::new(format!("submit/{id}"))), lease: None, rows };
+        let key = Some(IdempotencyKey::new(format!("submit/{id}")));
+        let with = With { key, rows, ..With::default() };
         self.open_case(case, view.service, by, Action::Submit(Box::new(submit)), with).await?;
+        self.settle_all(case).await?;
         Ok(case)
     }
 

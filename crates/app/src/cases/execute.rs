@@ -8,7 +8,7 @@ use afaq_domain::Refusal;
 use afaq_domain::cases::{Action, Case, CaseEvent, Command, Env, Event, decide};
 use afaq_domain::parties::Actor;
 use afaq_pack::Service;
-use afaq_store::{AppendError, Commit, IdempotencyKey, Lease, RowWrite, Sealed, StoredEvent};
+use afaq_store::{AppendError, Commit, IdempotencyKey, Lease, RowWrite, Sealed, StoredEvent, StreamAppend};
 
 use super::commit::{commit, stream};
 use crate::{App, AppError, limits};
@@ -102,6 +102,8 @@ pub(crate) struct With {
     pub lease: Option<Lease>,
     /// Further rows of the same transaction.
     pub rows: Vec<RowWrite>,
+    /// Further streams of the same transaction.
+    pub streams: Vec<StreamAppend>,
 }
 
 impl App {
@@ -202,6 +204,7 @@ impl App {
             writes.key = with.key.clone();
             writes.completes_job = with.lease.clone();
             writes.rows.extend(with.rows.iter().cloned());
+            writes.streams.extend(with.streams.iter().cloned());
             match self.store().append(writes).await {
                 Ok(committed) if committed.is_repeated => {
                     self.inner.cases.forget(id);

@@ -13,10 +13,10 @@ mod retention;
 mod showing;
 mod uploads;
 
-pub(crate) use commit::document_number;
+pub(crate) use commit::{body, document_number};
 pub use drafts::{Draft, DraftView, Next};
 pub use entitlement::{Entitlement, NOTHING, Verdict};
-pub(crate) use execute::{CaseCache, With};
+pub(crate) use execute::{CaseCache, Loaded, With};
 pub use explaining::{DecisionExplained, Why, WhySentence};
 pub use form::{FieldProblem, PageAnswers};
 pub use officer::{DecisionForm, TaskView, WorkFilter, WorkTab, Worklist};

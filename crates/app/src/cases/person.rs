@@ -12,6 +12,7 @@ use afaq_store::RowWrite;
 
 use super::execute::{Loaded, With};
 use super::form::{FieldProblem, PageAnswers};
+use crate::corrections::Claim;
 use crate::parties::Person;
 use crate::{App, AppError};
 
@@ -91,7 +92,8 @@ impl App {
         Ok(Vec::new())
     }
 
-    /// Puts one of the person's own answers right, or says that a register is wrong.
+    /// Puts one of the person's own answers right, or says that a register is wrong: then a correction opens
+    /// at the body that holds the fact.
     ///
     /// # Errors
     /// A refusal, or a wrong value.
@@ -101,18 +103,26 @@ impl App {
         id: CaseId,
         path: &str,
         raw: &str,
+        claim: Claim<'_>,
     ) -> Result<(), AppError> {
         let (loaded, actor) = self.own_case(person, id).await?;
         let concept = loaded.service.concepts.get(path).ok_or(AppError::NotFound)?;
+        let mut with = With::default();
         let value = if concept.is_asked() {
             concept
                 .parse_answer(raw)
                 .map_err(|error| AppError::Field { field: path.to_string(), message: error.message })?
         } else {
+            let case = &loaded.case;
+            let opened =
+                self.open_correction(id, case.applicant, &loaded.service, &case.facts, path, claim).await?;
+            if let Some(opened) = opened {
+                (with.rows, with.streams) = (opened.rows, opened.streams);
+            }
             Value::Null
         };
         let action = Action::Correct { path: path.to_string(), value, reason: String::new() };
-        self.execute(id, actor, action, With::default()).await?;
+        self.execute(id, actor, action, with).await?;
         Ok(())
     }
 

@@ -352,7 +352,7 @@ impl<'a> World<'a> {
                 let readings = self.readings.clone();
                 self.act(Actor::Clock, Action::TakeReadings { facts, readings })
             }
-            Job::Deliver { .. } => Ok(()),
+            Job::Deliver { .. } | Job::Settle { .. } => Ok(()),
         }
     }
 

@@ -131,8 +131,15 @@ async fn a_fact_called_wrong_is_an_officers_work() {
     let house = House::open().await;
     let draft = house.filled(SALEM).await;
     let person = house.person(SALEM);
-    house.app.dispute_fact(&person, draft, "applicant.nationality").await.unwrap();
-    assert_eq!(code(house.app.dispute_fact(&person, draft, "request.wage").await), "not_found");
+    house
+        .app
+        .dispute_fact(&person, draft, "applicant.nationality", afaq_app::Claim::default())
+        .await
+        .unwrap();
+    assert_eq!(
+        code(house.app.dispute_fact(&person, draft, "request.wage", afaq_app::Claim::default()).await),
+        "not_found"
+    );
     let case = house.app.submit_draft(&person, draft).await.unwrap();
     assert_eq!(house.stage(SALEM, case).await, "with_officer");
 }

@@ -12,6 +12,7 @@ mod facts;
 mod files;
 mod house;
 mod money;
+mod people;
 mod publishing;
 mod retention;
 mod scenarios;

@@ -29,7 +29,11 @@ async fn a_new_rule_leaves_running_cases_alone() {
     let fresh = house.case(NOURA).await;
     assert_eq!(house.stage(NOURA, fresh).await, "refused");
     // A correction judges the running case by the rules it came in under.
-    house.app.correct_own(&house.person(NOURA), case, "request.wage", "950").await.unwrap();
+    house
+        .app
+        .correct_own(&house.person(NOURA), case, "request.wage", "950", afaq_app::Claim::default())
+        .await
+        .unwrap();
     let view = house.app.my_case(&house.person(NOURA), case).await.unwrap();
     assert_eq!(view.case.evaluations["eligible"].value, afaq_feel::Value::Boolean(true));
     let house = house.again().await;

@@ -18,8 +18,16 @@ async fn the_open_part_of_the_log_holds_nothing_personal() {
     let mona = house.officer("mona");
     house.app.end_task(&mona, case, task, &words("ask", "ما راتبك؟")).await.unwrap();
     house.app.answer_request(&person, case, "لا أتذكر", &Default::default(), Vec::new()).await.unwrap();
-    house.app.correct_own(&person, case, "request.wage", "905.125").await.unwrap();
-    house.app.correct_own(&person, case, "applicant.nationality", "").await.unwrap();
+    house
+        .app
+        .correct_own(&person, case, "request.wage", "905.125", afaq_app::Claim::default())
+        .await
+        .unwrap();
+    house
+        .app
+        .correct_own(&person, case, "applicant.nationality", "", afaq_app::Claim::default())
+        .await
+        .unwrap();
     let task = house.task(NOURA, case).await;
     house.app.end_task(&mona, case, task, &words("opinion", "ما رأيكم في السيدة الفلاني؟")).await.unwrap();
     let opinion = house.task(NOURA, case).await;

@@ -154,6 +154,38 @@ pub(super) fn correct(work: &mut Work<'_>, path: &str, value: &Value, reason: &s
     work.evaluate_again()
 }
 
+/// The body that holds a disputed fact has said what is right: the rules are asked again with it.
+/// Where nobody disputes it any more, or the case has gone on without it, nothing changes.
+pub(super) fn settle(work: &mut Work<'_>, path: &str, value: &Value, reason: &str) -> Result<(), Refusal> {
+    let is_over = matches!(
+        work.case.stage(),
+        Stage::Closed(_) | Stage::DecisionPrepared | Stage::AwaitingPayment | Stage::Processing
+    );
+    let known = work.case.facts.get(path).map(Fact::standing);
+    let is_disputed = known == Some(afaq_base::Standing::Disputed);
+    if is_over || !is_disputed {
+        return Ok(());
+    }
+    let concept = work.env.service.concepts.get(path);
+    let concept = concept.ok_or_else(|| Refusal::NotSettable { path: path.into() })?;
+    let From::Register { register, .. } = &concept.from else {
+        return Err(Refusal::NotSettable { path: path.into() });
+    };
+    let holder = work.env.service.find_register(register).map(|register| register.body.as_str());
+    match &work.command.by {
+        Actor::Officer { body, .. } if holder == Some(body.as_str()) => {}
+        _ => return Err(Refusal::NotAllowed),
+    }
+    if *value != Value::Null {
+        check_kind(concept, value)?;
+    }
+    // An officer's word is not read over again when registers are asked once more.
+    let fact = Fact::verified(value.clone(), Source::Officer, work.now());
+    work.emit(Event::FactCorrected { path: path.to_string(), fact, reason: reason.to_string() });
+    work.tell(Trigger::Corrected);
+    work.evaluate_again()
+}
+
 fn check_kind(concept: &Concept, value: &Value) -> Result<(), Refusal> {
     if kinds::fits(concept, value) { Ok(()) } else { Err(Refusal::WrongValue { path: concept.path.clone() }) }
 }

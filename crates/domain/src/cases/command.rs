@@ -44,6 +44,15 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// The body that holds a disputed fact has said what is right.
+    Settle {
+        /// The path.
+        path: String,
+        /// What is right.
+        value: Value,
+        /// Why.
+        reason: String,
+    },
     /// The applicant has not answered for some time.
     Remind {
         /// The time to answer of the question that is meant; another one changes nothing.

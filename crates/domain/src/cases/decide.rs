@@ -66,6 +66,7 @@ fn judge(work: &mut Work<'_>, action: &Action) -> Result<(), Refusal> {
             Ok(())
         }
         Action::Correct { path, value, reason } => applicant::correct(work, path, value, reason),
+        Action::Settle { path, value, reason } => applicant::settle(work, path, value, reason),
         Action::Withdraw { reason } => applicant::withdraw(work, reason),
         Action::Appeal { text } => applicant::appeal(work, text),
         Action::Assign { officer } => officer::assign(work, officer.as_deref()),
@@ -108,6 +109,7 @@ fn may_ask(by: &Actor, action: &Action) -> bool {
         Action::Submit(_)
         | Action::Answer { .. }
         | Action::Correct { .. }
+        | Action::Settle { .. }
         | Action::Withdraw { .. }
         | Action::Appeal { .. }
         | Action::Assign { .. }

@@ -1,6 +1,6 @@
 //! What must happen outside after a command: stored with its events, done afterwards, repeatable.
 
-use afaq_base::{DocumentId, Timestamp};
+use afaq_base::{DocumentId, TaskId, Timestamp};
 use afaq_bpmn::Event as Move;
 use afaq_pack::{Operation, Service};
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,11 @@ pub enum Job {
         /// The number of the event in its case.
         event: u64,
     },
+    /// The holder of a disputed fact has answered, and the case takes it in.
+    Settle {
+        /// The correction.
+        correction: TaskId,
+    },
 }
 
 impl Job {
@@ -57,6 +62,7 @@ impl Job {
             Self::SetDocument { .. } => "set_document",
             Self::ReadRegisters { .. } => "read_registers",
             Self::Deliver { .. } => "deliver",
+            Self::Settle { .. } => "settle",
         }
     }
 }

@@ -60,6 +60,10 @@ pub(super) fn prepare(
     if let Some(id) = reasons.iter().find(|id| work.env.service.find_reason(id).is_none()) {
         return Err(Refusal::UnknownReason { id: id.clone() });
     }
+    let is_disputed = work.case.facts.values().any(|fact| fact.standing() == afaq_base::Standing::Disputed);
+    if is_disputed && work.env.service.while_disputed == afaq_pack::WhileDisputed::Waits {
+        return Err(Refusal::CorrectionOpen);
+    }
     Work::check_text(note, false)?;
     set_facts(work, &spec.asks, sets)?;
     let takes_effect_at = work.now() + work.env.undo;

@@ -20,7 +20,7 @@ pub use scenario::{
 };
 pub use service::{
     Appeal, Channel, Cost, Decisions, Keywords, LegalForm, LegalResource, Mandate, MandateKind, Output,
-    Promise, Reason, Retention, RetentionFrom, Role, Service, Silence, Waits,
+    Promise, Reason, Retention, RetentionFrom, Role, Service, Silence, Waits, WhileDisputed,
 };
 pub use texts::{MessageTemplate, Trigger};
 

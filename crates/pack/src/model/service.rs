@@ -57,6 +57,8 @@ pub struct Service {
     pub representation: Vec<Mandate>,
     /// How a decision is appealed.
     pub appeal: Option<Appeal>,
+    /// What a case does while a fact of it is disputed.
+    pub while_disputed: WhileDisputed,
     /// What must be known.
     pub concepts: Concepts,
     /// What must be shown on paper.
@@ -370,4 +372,14 @@ pub struct Reason {
     pub mend: Template,
     /// Whether only officers give it, and no rule.
     pub by_officer: bool,
+}
+
+/// What a case does while a fact of it is disputed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WhileDisputed {
+    /// An officer may decide on what else is known; nobody is refused for the disputed fact.
+    #[default]
+    GoesOn,
+    /// Nothing is decided before the holder of the fact has answered, or an officer has verified it.
+    Waits,
 }

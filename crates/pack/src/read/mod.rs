@@ -171,6 +171,7 @@ impl Cx<'_> {
             roles: head.roles,
             representation: head.representation,
             appeal: head.appeal,
+            while_disputed: head.while_disputed,
             concepts: data.concepts,
             evidence: data.evidence,
             registers: used,

@@ -5,7 +5,7 @@ use afaq_base::{BodyCode, ServiceId, Span, Text};
 use super::{Cx, registers};
 use crate::model::{
     Appeal, Channel, Cost, Keywords, LegalForm, LegalResource, Mandate, MandateKind, Output, Promise,
-    Retention, RetentionFrom, Role, Silence, Waits,
+    Retention, RetentionFrom, Role, Silence, Waits, WhileDisputed,
 };
 use crate::problem::{Spot, suggest};
 use crate::values::{list_of, span_of, words_of};
@@ -39,6 +39,7 @@ pub(crate) struct Head {
     pub representation: Vec<Mandate>,
     pub mandate_spots: Vec<Spot>,
     pub appeal: Option<Appeal>,
+    pub while_disputed: WhileDisputed,
 }
 
 impl Head {
@@ -108,6 +109,10 @@ pub(super) fn read(cx: &mut Cx<'_>) -> Option<Head> {
         representation,
         mandate_spots,
         appeal,
+        while_disputed: match root.text_of("while_disputed") {
+            Some("waits") => WhileDisputed::Waits,
+            _ => WhileDisputed::GoesOn,
+        },
     })
 }
 

@@ -69,6 +69,11 @@ static SERVICE_SHAPE: Shape = shape(
         may("roles", List(&ROLE, 50), "The roles of officers."),
         may("representation", List(&MANDATE, 20), "Who may act for the applicant."),
         may("appeal", Map(&APPEAL), "How a decision is appealed."),
+        may(
+            "while_disputed",
+            Enum(&["goes_on", "waits"]),
+            "Whether a case can be decided while a fact of it is disputed.",
+        ),
     ],
 );
 

@@ -2,13 +2,16 @@
 
 mod access_log;
 mod cases;
+mod corrections;
 mod documents;
 mod drafts;
+mod letter_preferences;
 mod messages;
 mod outbox;
 mod page;
 mod payments;
 mod publications;
+mod ratings;
 mod retention;
 mod sessions;
 mod tasks;
@@ -22,6 +25,7 @@ use crate::sql::Statement;
 
 pub use access_log::{AccessLogEntry, AccessLogQuery, NewAccess};
 pub use cases::{Assignee, CaseRow, Worklist, WorklistShow};
+pub use corrections::CorrectionRow;
 pub use documents::DocumentRow;
 pub use drafts::{Draft, DraftSaved, DraftSummary, SaveDraft};
 pub use messages::{Message, NewMessage};
@@ -29,6 +33,7 @@ pub use outbox::{Letter, NewLetter};
 pub use page::{Cursor, Page};
 pub use payments::PaymentRow;
 pub use publications::{NewPublication, PublicationFiles, PublicationRow};
+pub use ratings::{NewRating, RatingRow};
 pub use retention::DeleteContent;
 pub use sessions::{NewSession, SessionRow, TokenHash};
 pub use tasks::TaskRow;
@@ -57,6 +62,10 @@ pub enum RowWrite {
     Letter(NewLetter),
     /// A payment as it stands now.
     Payment(PaymentRow),
+    /// What a person said after the end of a case.
+    Rating(NewRating),
+    /// A fact that a person calls wrong, as its correction stands now.
+    Correction(Box<CorrectionRow>),
     /// A message was read.
     MessageRead {
         /// The message.
@@ -83,6 +92,7 @@ impl RowWrite {
         match self {
             Self::Message(message) => Some(message.party),
             Self::Letter(letter) => Some(letter.party),
+            Self::Rating(rating) => Some(rating.party),
             Self::Case(_)
             | Self::CaseChanged(_)
             | Self::Task(_)
@@ -91,6 +101,7 @@ impl RowWrite {
             | Self::Access(_)
             | Self::Publication(_)
             | Self::Payment(_)
+            | Self::Correction(_)
             | Self::MessageRead { .. }
             | Self::DeleteContent(_)
             | Self::DropDraft(_)
@@ -110,6 +121,8 @@ impl RowWrite {
             Self::Publication(publication) => publications::upsert(publication)?,
             Self::Letter(letter) => outbox::insert(letter, keys)?,
             Self::Payment(payment) => payments::upsert(payment)?,
+            Self::Rating(rating) => ratings::upsert(rating, keys)?,
+            Self::Correction(correction) => corrections::upsert(correction)?,
             Self::DeleteContent(delete) => return Ok(retention::delete_content(delete)),
             Self::MessageRead { message, at } => messages::mark_read(*message, None, *at),
             Self::DropDraft(draft) => drafts::delete(*draft),

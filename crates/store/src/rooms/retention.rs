@@ -43,6 +43,8 @@ pub(super) fn delete_content(delete: &DeleteContent) -> Vec<Statement> {
             vec![case()],
         ),
         sql("delete from uploads where case_id = $1", vec![case()]),
+        super::ratings::delete_words(delete.case),
+        super::corrections::delete_words(delete.case),
         sql(
             format!(
                 "update files set key = null where file_id in (select file_id from documents where {ended})"

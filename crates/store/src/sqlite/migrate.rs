@@ -25,6 +25,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "retention",
         sql: include_str!("../../migrations/sqlite/0002_retention.sql"),
     },
+    Migration { version: 3, name: "people", sql: include_str!("../../migrations/sqlite/0003_people.sql") },
 ];
 
 /// The newest schema that this program knows.

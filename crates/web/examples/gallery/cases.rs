@@ -205,6 +205,7 @@ fn case(lang: Lang, refused: bool) -> CasePage {
         name: woman(lang),
         unread: 2,
         acting_for: Some(name(lang, "خالد فهد العنزي", "Khaled Fahad Al-Enezi")),
+        is_acting: true,
     };
     let s = Shell::new(lang, "/case", w(lang, "طلبك", "Your request")).at(Place::Cases).back(link(
         lang,
@@ -221,7 +222,7 @@ fn case(lang: Lang, refused: bool) -> CasePage {
         s: if refused {
             s.side(acting)
         } else {
-            s.side(Side::Person { name: woman(lang), unread: 2, acting_for: None })
+            s.side(Side::Person { name: woman(lang), unread: 2, acting_for: None, is_acting: false })
         },
         number: number(),
         over: service(lang),
@@ -271,6 +272,9 @@ fn case(lang: Lang, refused: bool) -> CasePage {
             body(lang),
             w(lang, "اذكر رقم الطلب عند الاتصال.", "Name the request number when you call."),
         ],
+        body_href: Some(href(lang, "/body")),
+        corrections: if refused { crate::people::corrections(lang) } else { Vec::new() },
+        rating: refused.then(|| crate::people::rating_card(lang, false)),
     }
 }
 
@@ -353,6 +357,7 @@ fn my_data(lang: Lang, empty: bool) -> MyDataPage {
             cases: Vec::new(),
             drafts: Vec::new(),
             documents: Vec::new(),
+            corrections: Vec::new(),
             looks: Vec::new(),
             download,
         };
@@ -373,6 +378,7 @@ fn my_data(lang: Lang, empty: bool) -> MyDataPage {
         ],
         drafts: cases(lang, false).drafts,
         documents: document_rows(lang),
+        corrections: crate::people::corrections(lang),
         looks: vec![look.clone(), look],
         download,
     }

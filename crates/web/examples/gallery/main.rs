@@ -7,6 +7,7 @@ mod demo;
 mod desk;
 mod drafts;
 mod forms;
+mod people;
 mod portal;
 mod sample;
 mod wrong;
@@ -31,6 +32,7 @@ fn pages() -> Vec<Page> {
         drafts::pages(),
         cases::pages(),
         forms::pages(),
+        people::pages(),
         desk::pages(),
         demo::pages(),
         wrong::pages(),

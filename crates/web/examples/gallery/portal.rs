@@ -49,7 +49,7 @@ fn days(lang: Lang, ar: &'static str, en: &'static str) -> Words {
     w(lang, ar, en)
 }
 
-fn cards(lang: Lang) -> Vec<ServiceCard> {
+pub fn cards(lang: Lang) -> Vec<ServiceCard> {
     let card =
         |name: Words, summary: Words, body: Words, fee: FeeView, promise: Words, is_suspended: bool| {
             ServiceCard { href: href(lang, "/service"), name, summary, body, fee, promise, is_suspended }
@@ -229,6 +229,7 @@ fn service_page(lang: Lang, start: StartState) -> ServicePage {
             "A monthly amount for a Kuwaiti woman who gives her time to a relative with a severe disability. No visit is needed.",
         ),
         body: body(lang),
+        body_href: Some(href(lang, "/body")),
         is_illustrative: true,
         fee: FeeView::Exact(fee(lang, 0)),
         fee_table: vec![

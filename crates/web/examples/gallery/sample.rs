@@ -57,7 +57,7 @@ pub fn public(lang: Lang, path: &'static str, title: Words, place: Place) -> She
 }
 
 pub fn person(lang: Lang, path: &'static str, title: Words, place: Place) -> Shell {
-    let side = Side::Person { name: woman(lang), unread: 2, acting_for: None };
+    let side = Side::Person { name: woman(lang), unread: 2, acting_for: None, is_acting: false };
     Shell::new(lang, path, title).at(place).side(side)
 }
 

@@ -1,5 +1,6 @@
 //! The pages of the desk: what officers see.
 
 pub mod cases;
+pub mod corrections;
 pub mod decide;
 pub mod worklist;

@@ -2,9 +2,10 @@
 
 use askama::Template;
 
-use crate::html::{Code, DateView, Foreign, Href, MomentView, Words};
+use crate::html::{Code, DateView, Foreign, Href, MomentView, Num, Words};
 use crate::known::FactGroup;
 use crate::parts::{Link, Notice, Pager, Row, Tag, TimelineItem};
+use crate::portal::corrections::CorrectionRow;
 use crate::shell::Shell;
 
 /// The person's drafts and cases.
@@ -105,6 +106,27 @@ pub struct CasePage {
     pub appeal: Option<(Href, Option<DateView>)>,
     /// The body and how to reach it.
     pub contact: Vec<Words>,
+    /// The page of the body, with how to ask it.
+    pub body_href: Option<Href>,
+    /// Facts that the person called wrong in it, and what became of that.
+    pub corrections: Vec<CorrectionRow>,
+    /// The rating, once the request has ended.
+    pub rating: Option<RatingCard>,
+}
+
+/// Rating a service on the page of a request that ended.
+#[derive(Clone, Debug)]
+pub struct RatingCard {
+    /// Where it is posted, as `points=N`; the page with the words has the same address.
+    pub action: Href,
+    /// Whether it can be given or changed now.
+    pub is_open: bool,
+    /// Until when.
+    pub until: DateView,
+    /// The points that were given, and their word.
+    pub given: Option<(Num, Words)>,
+    /// All points with their words, the worst first.
+    pub choices: Vec<(Num, Words)>,
 }
 
 /// Something that the person must or can do.

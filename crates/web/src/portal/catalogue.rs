@@ -120,6 +120,8 @@ pub struct ServicePage {
     pub summary: Words,
     /// The body that offers it.
     pub body: Words,
+    /// The page of the body, with how to ask it.
+    pub body_href: Option<Href>,
     /// Says that the definition is only an example.
     pub is_illustrative: bool,
     /// What it costs.
@@ -193,6 +195,8 @@ pub enum StartState {
     Open(Href),
     /// New requests are not taken now; the body's words say why.
     Suspended(Words),
+    /// The one for whom the person acts can't be represented here by this right; the words say what to do.
+    NotForOthers(Words),
     /// It can only be done on paper or at the counter; the words say why and where.
     CounterOnly(Words),
 }

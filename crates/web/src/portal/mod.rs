@@ -1,7 +1,9 @@
 //! The pages of the portal: what people see.
 
+pub mod bodies;
 pub mod cases;
 pub mod catalogue;
+pub mod corrections;
 pub mod documents;
 pub mod drafts;
 pub mod entitled;

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::html::{Code, Foreign, Href, MomentView, Words};
 use crate::portal::cases::{DocumentRow, DraftRow};
+use crate::portal::corrections::CorrectionRow;
 use crate::shell::Shell;
 
 /// What is stored about the person who looks.
@@ -18,6 +19,8 @@ pub struct MyDataPage {
     pub drafts: Vec<DraftRow>,
     /// Documents.
     pub documents: Vec<DocumentRow>,
+    /// Facts that the person called wrong.
+    pub corrections: Vec<CorrectionRow>,
     /// Who looked, the latest first.
     pub looks: Vec<LookAt>,
     /// Where all of it is downloaded.

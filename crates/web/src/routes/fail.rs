@@ -120,6 +120,7 @@ fn wrong_of(refusal: &Refusal) -> Wrong {
         | Refusal::UnknownPayment
         | Refusal::TextLength { .. }
         | Refusal::OverLimit { .. }
+        | Refusal::CorrectionOpen
         | Refusal::Suspended
         | Refusal::Process { .. } => Wrong::Refused,
     }

@@ -74,7 +74,8 @@ pub(crate) async fn guard(State(door): State<Doorway>, mut request: Request, nex
 async fn visit(door: &Doorway, path: String, token: Option<String>) -> Result<Visit, Fail> {
     let mut visit = Visit::of_nobody(door.lang, path, &door.web);
     let Some(token) = token else { return Ok(visit) };
-    if let Some(signed_in) = door.web.app.signed_in(&token).await? {
+    if let Some((signed_in, until)) = door.web.app.signed_in_until(&token).await? {
+        visit.session_ends = Some(until);
         visit.who = match signed_in {
             SignedIn::Person(person) => Who::Person(person),
             SignedIn::Officer(officer) => Who::Officer(officer),

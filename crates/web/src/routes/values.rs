@@ -24,6 +24,11 @@ pub(crate) fn moment(at: Timestamp, lang: Lang) -> MomentView {
     MomentView::new(time::local_datetime(at), lang)
 }
 
+/// The time on the clock in Kuwait.
+pub(crate) fn time_of_day(at: Timestamp, lang: Lang) -> Num {
+    Num::new(time::time_in_words(time::local_datetime(at).time(), lang))
+}
+
 /// The paragraphs of a text.
 pub(crate) fn paragraphs(text: &str) -> Vec<Words> {
     text.lines()

@@ -1,7 +1,7 @@
 //! A visit: who looks at which page in which language; every handler gets one from the guard.
 
 use afaq_app::parties::Person;
-use afaq_base::{CivilNumber, Lang};
+use afaq_base::{CivilNumber, Lang, Timestamp};
 use afaq_ports::Officer;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -27,8 +27,10 @@ pub(crate) struct Visit {
     /// Path and query without the language.
     pub path: String,
     pub who: Who,
-    /// The session's token; only to end it.
+    /// The session's token; only to end or to change it.
     pub token: Option<String>,
+    /// When the session ends if nothing more is done.
+    pub session_ends: Option<Timestamp>,
     unread: usize,
     unit: Words,
     is_demonstration: bool,
@@ -42,6 +44,7 @@ impl Visit {
             path,
             who: Who::Nobody,
             token: None,
+            session_ends: None,
             unread: 0,
             unit: Words::default(),
             is_demonstration: web.settings.demonstration.is_some(),
@@ -83,14 +86,17 @@ impl Visit {
             Who::Person(person) => Side::Person {
                 name: Foreign::new(person.name.get(self.lang)),
                 unread: self.unread,
-                acting_for: None,
+                acting_for: person.acts_for.as_ref().map(|other| Foreign::new(other.name.get(self.lang))),
+                is_acting: person.acts_for.is_some(),
             },
             Who::Officer(officer) => {
                 Side::Officer { name: Foreign::new(officer.name.get(self.lang)), unit: self.unit.clone() }
             }
         };
         let mut shell = Shell::new(self.lang, self.path.clone(), title).side(side);
+        shell.session_ends = self.session_ends.map(|at| super::values::time_of_day(at, self.lang));
         shell.is_demonstration = self.is_demonstration;
+        shell.has_corrections = matches!(&self.who, Who::Officer(officer) if officer.roles.iter().any(|role| role == afaq_app::REGISTRAR));
         shell
     }
 
@@ -101,9 +107,12 @@ impl Visit {
 
     /// The frame of a page about a request of this person's or of somebody for whom they act: then it says so.
     pub fn about(&self, web: &Web, applicant: CivilNumber, mut s: Shell) -> Shell {
-        if let (Who::Person(person), Side::Person { acting_for, .. }) = (&self.who, &mut s.side)
-            && person.number != applicant
-        {
+        if let (Who::Person(person), Side::Person { acting_for, .. }) = (&self.who, &mut s.side) {
+            if person.number == applicant {
+                // In the midst of acting for another, a request of one's own is one's own.
+                *acting_for = None;
+                return s;
+            }
             let name = web.app.person(applicant).map(|known| known.name.get(s.lang).to_string());
             *acting_for = Some(Foreign::new(name.unwrap_or_else(|_| applicant.to_string())));
         }

@@ -85,6 +85,14 @@ static APPROVING: LazyLock<Service> =
 static REFUSING: LazyLock<Service> =
     LazyLock::new(|| silent("silence: {refuses: basis}", "refused_by_rules"));
 
+static WAITING: LazyLock<Service> =
+    LazyLock::new(|| build(&[("service.yaml", "appeal: {", "while_disputed: waits\nappeal: {")]));
+
+/// The same service where nothing is decided while a fact is disputed.
+pub fn waiting_for_corrections() -> &'static Service {
+    &WAITING
+}
+
 /// The same service where silence for ten working days approves, and leads to the document.
 pub fn approving() -> &'static Service {
     &APPROVING

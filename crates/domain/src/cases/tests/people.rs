@@ -91,6 +91,48 @@ fn a_register_called_wrong_makes_the_decision_undetermined() {
     );
 }
 
+/// An officer of the body that holds the register says what is right.
+fn settle(body: &'static str, value: afaq_feel::Value) -> Do {
+    let registrar = Actor::Officer { id: "registrar".into(), body: body.into() };
+    Do::new(registrar, move |_| Action::Settle {
+        path: "applicant.nationality".into(),
+        value: value.clone(),
+        reason: "صُحح السجل".into(),
+    })
+}
+
+#[test]
+fn the_holder_of_a_disputed_fact_says_what_is_right() {
+    let disputed = || vec![submit(), correct("applicant.nationality", afaq_feel::Value::Null)];
+    let kuwaiti = || afaq_feel::Value::from("KW");
+    check(
+        &disputed(),
+        &settle("PACI", kuwaiti()),
+        "fact_corrected, eligible=true, reasons_against=0 | with_officer",
+    );
+    check(&disputed(), &settle("PADA", kuwaiti()), "no: not_allowed");
+    check(&disputed(), &settle("PACI", afaq_feel::Value::from("nowhere")), "no: wrong_value");
+    check(&[submit()], &settle("PACI", kuwaiti()), " | with_officer");
+    let mut decided = disputed();
+    decided.push(approve());
+    check(&decided, &settle("PACI", kuwaiti()), " | decision_prepared");
+    let mut ended = disputed();
+    ended.push(withdraw());
+    check(&ended, &settle("PACI", kuwaiti()), " | withdrawn");
+}
+
+#[test]
+fn a_pack_may_let_nothing_be_decided_while_a_fact_is_disputed() {
+    let waiting = || World::of(waiting_for_corrections());
+    let disputed = [submit(), correct("applicant.nationality", afaq_feel::Value::Null)];
+    super::check_in(waiting(), &disputed, &approve(), "no: correction_open");
+    super::check_in(waiting(), &disputed, &refuse(), "no: correction_open");
+    let [first, second] = disputed;
+    let settled = [first, second, settle("PACI", afaq_feel::Value::from("KW"))];
+    super::check_in(waiting(), &settled, &approve(), "decision_prepared | decision_prepared");
+    super::check_in(waiting(), &[submit()], &approve(), "decision_prepared | decision_prepared");
+}
+
 #[test]
 fn a_request_is_taken_back() {
     check(&[submit()], &withdraw(), "withdrawn, closed withdrawn() | withdrawn");

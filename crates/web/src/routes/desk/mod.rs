@@ -4,6 +4,7 @@ pub(crate) mod case;
 pub(crate) mod case_view;
 mod claims;
 pub(crate) mod complete;
+pub(crate) mod corrections;
 pub(crate) mod decide;
 pub(crate) mod history;
 mod outline;

@@ -1,7 +1,7 @@
 //! What a person can do with a case: put something right, withdraw, appeal.
 
 use afaq_app::AppError;
-use afaq_app::cases::CaseView;
+use afaq_app::cases::{CaseView, FieldProblem};
 use afaq_base::CaseId;
 use afaq_pack::From;
 use axum::extract::{Path, State};
@@ -151,7 +151,7 @@ fn correction(
     view: &CaseView,
     path: &str,
     posted: Option<&Posted>,
-    error: Option<afaq_base::Text>,
+    problem: Option<FieldProblem>,
     visit: &Visit,
 ) -> Result<FormPage, Fail> {
     let concept = view.service.concepts.get(path).ok_or(Fail::NotFound)?;
@@ -176,18 +176,28 @@ fn correction(
                     known.value().unwrap_or(&afaq_feel::Value::Null),
                 );
             }
-            let problems: Vec<_> = error
-                .into_iter()
-                .map(|message| afaq_app::cases::FieldProblem { field: path.to_string(), message })
-                .collect();
+            let problems: Vec<_> = problem.into_iter().collect();
             let filled = Filled { fields, problems: &problems, visit };
             let blocks = vec![Block::Question(question(concept, path, None, &filled))];
             Ok(form(web, view, &act("correct-title", "correct-help", "correct-button"), blocks, visit))
         }
         From::Register { .. } => {
             let fact = super::case_view::known(view, visit).fact(path, None).ok_or(Fail::NotFound)?;
-            let blocks = vec![Block::Known(fact)];
-            Ok(form(web, view, &act("dispute-title", "dispute-help", "dispute-button"), blocks, visit))
+            let nothing = Posted::default();
+            let posted = posted.unwrap_or(&nothing);
+            let problems: Vec<_> = problem.into_iter().collect();
+            let filled = Filled { fields: posted.fields.clone(), problems: &problems, visit };
+            let mut blocks = vec![Block::Known(fact)];
+            blocks.extend(super::corrections::questions(
+                concept,
+                &view.case.facts,
+                posted.one("words"),
+                &filled,
+            ));
+            let act = act("dispute-title", "dispute-help", "correction-send");
+            let mut form = form(web, view, &act, blocks, visit);
+            form.intro = super::corrections::intro(&view.service, concept, visit);
+            Ok(form)
         }
         From::SignIn | From::Computed(_) | From::Officer => Err(Fail::NotFound),
     }
@@ -212,12 +222,13 @@ pub(crate) async fn send_correction(
 ) -> Result<Response, Fail> {
     let (person, case) = (visit.person()?, id(&case)?);
     let raw = raw(&path, &posted);
-    match web.app.correct_own(person, case, &path, &raw).await {
+    let claim = super::corrections::claim(&raw, &posted);
+    match web.app.correct_own(person, case, &path, &raw, claim).await {
         Ok(()) => Ok(respond::see_other(&visit.href(&format!("/cases/{case}")))),
         Err(error) => {
-            let message = refusal(error)?;
+            let problem = super::corrections::problem(error, &path)?;
             let view = web.app.my_case(person, case).await?;
-            Ok(answer(&correction(&web, &view, &path, Some(&posted), Some(message), &visit)?))
+            Ok(answer(&correction(&web, &view, &path, Some(&posted), Some(problem), &visit)?))
         }
     }
 }

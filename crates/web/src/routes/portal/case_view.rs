@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use afaq_app::cases::{CaseView, Look, MessageView};
 use afaq_app::rows::DocumentRow as StoredDocument;
+use afaq_app::{CorrectionView, RatingView};
 use afaq_base::{Lang, MessageId};
 use afaq_domain::cases::{Case, CaseOutcome, Event, ReasonGiven, Stage as CaseStage};
 
@@ -21,7 +22,14 @@ use crate::texts::{t, t_args};
 const EXCERPT_CHARS: usize = 140;
 
 /// The page of a case.
-pub(crate) fn page(web: &Web, view: &CaseView, messages: &[MessageView], visit: &Visit) -> CasePage {
+pub(crate) fn page(
+    web: &Web,
+    view: &CaseView,
+    messages: &[MessageView],
+    rating: Option<&RatingView>,
+    corrections: &[CorrectionView],
+    visit: &Visit,
+) -> CasePage {
     let (case, lang) = (&*view.case, visit.lang);
     let stage = case.stage();
     let is_open = case.closed.is_none();
@@ -46,6 +54,9 @@ pub(crate) fn page(web: &Web, view: &CaseView, messages: &[MessageView], visit: 
         withdraw: is_open.then(|| visit.href(&format!("/cases/{}/withdraw", view.id))),
         appeal: appeal(web, view, visit),
         contact: vec![names::body(&case.body, lang), names::unit(&web.app, &case.body, &case.unit, lang)],
+        body_href: Some(visit.href(&super::bodies::path(&case.body))),
+        corrections: super::corrections::rows(corrections, visit),
+        rating: super::rating::card(view, rating, visit),
         s: s.back(back),
     }
 }

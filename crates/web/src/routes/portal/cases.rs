@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::case_view;
-use crate::html::{Code, DateView, Words};
+use crate::html::{Code, DateView, Foreign, Words};
 use crate::parts::Pager;
 use crate::portal::cases::{CaseRow, CasesPage, DraftRow};
 use crate::respond;
@@ -61,8 +61,14 @@ pub(crate) async fn list(
         closed: Vec::new(),
         pager: older(&visit, "/cases", page.next.as_ref()),
     };
+    let acts_for = person.acts_for.as_ref().map(|other| web.app.party_of(other.number));
     for case in page.rows {
-        let shown = row(&case, &visit);
+        // Who acts for somebody sees that person's requests, and their own again afterwards.
+        if acts_for.is_some_and(|party| case.applicant != party) {
+            continue;
+        }
+        let mut shown = row(&case, &visit);
+        shown.about = web.app.about(person, &case).await?.map(|name| Foreign::new(name.get(visit.lang)));
         match (case.closed_at, is_waiting(&case.stage)) {
             (Some(_), _) => view.closed.push(shown),
             (None, true) => view.waiting.push(shown),
@@ -116,7 +122,14 @@ pub(crate) async fn show(
     let person = visit.person()?;
     let view = web.app.my_case(person, id(&case)?).await?;
     let messages = web.app.messages_of_case(person, view.id).await?;
-    Ok(respond::page(&case_view::page(&web, &view, &messages, &visit)))
+    // Of a request whose content was deleted nothing is rated any more.
+    let is_there = view.case.deleted_at.is_none();
+    let rating = if is_there { web.app.my_rating(person, view.id).await? } else { None };
+    let has_disputed = view.timeline.iter().any(|entry| entry.event.what.kind() == "fact_corrected")
+        || view.case.facts.values().any(|fact| fact.standing() == afaq_base::Standing::Disputed);
+    let corrections =
+        if is_there && has_disputed { web.app.corrections_of(person, view.id).await? } else { Vec::new() };
+    Ok(respond::page(&case_view::page(&web, &view, &messages, rating.as_ref(), &corrections, &visit)))
 }
 
 /// GET `/cases/{id}/evidence/{file}`.

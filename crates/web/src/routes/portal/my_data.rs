@@ -37,7 +37,7 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Result<Respons
             LookAt {
                 at: values::moment(access.at, lang),
                 who: Foreign::new(who.as_str()),
-                why: Words::from(t(lang, "look-case-work")),
+                why: Words::from(t(lang, look_reason(&access.reason))),
                 case: case.map(|(id, row)| (Code::new(&row.number), visit.href(&format!("/cases/{id}")))),
             }
         })
@@ -51,9 +51,15 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Result<Respons
             .iter()
             .map(|row| document(row, Code::default(), web.app.now(), &visit))
             .collect(),
+        corrections: super::corrections::rows(&web.app.my_corrections(visit.person()?).await?, &visit),
         looks,
         download: visit.href("/my-data/file.json"),
     }))
+}
+
+/// Why an officer looked, as the person reads it.
+fn look_reason(reason: &str) -> &'static str {
+    if reason == "correction" { "look-correction" } else { "look-case-work" }
 }
 
 fn kept(case: &CaseRow, visit: &Visit) -> KeptCase {

@@ -38,6 +38,12 @@ async fn start(web: &Web, visit: &Visit, published: &Published) -> Result<StartS
         return Ok(StartState::CounterOnly(Words::from(t(visit.lang, "service-counter-only"))));
     }
     if let Who::Person(person) = &visit.who {
+        let acts_for = person.acts_for.as_ref();
+        let is_allowed = acts_for
+            .is_none_or(|other| service.representation.iter().any(|mandate| mandate.kind == other.kind));
+        if !is_allowed {
+            return Ok(StartState::NotForOthers(Words::from(t(visit.lang, "acting-not-here"))));
+        }
         let drafts = web.app.drafts(person).await?;
         if let Some(draft) = drafts.iter().find(|draft| draft.service_id == service.id) {
             return Ok(StartState::GoOn(visit.href(&format!("/drafts/{}", draft.draft_id))));
@@ -59,6 +65,7 @@ fn view(published: &Published, visit: &Visit, start: StartState) -> ServicePage 
         s: s.crumbs(crumbs),
         summary: names::words(&service.summary, lang),
         body: names::body(service.body.as_str(), lang),
+        body_href: Some(visit.href(&super::bodies::path(service.body.as_str()))),
         is_illustrative: service.illustrative,
         fee: fee(service, lang),
         fee_table: Vec::new(),

@@ -49,6 +49,8 @@ async fn begin(
     represents: Option<(MandateKind, CivilNumber)>,
 ) -> Result<Response, Fail> {
     let person: &Person = visit.person()?;
+    let acting = person.acts_for.as_ref().map(|other| (other.kind, other.number));
+    let represents = represents.or(acting);
     let id = web.app.start_draft(person, service, represents, visit.lang).await?;
     let view = web.app.draft(person, id).await?;
     Ok(respond::see_other(&next_href(visit, id, &view.next(None))))

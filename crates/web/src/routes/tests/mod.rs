@@ -6,6 +6,7 @@ mod forms;
 mod journey;
 mod mandates;
 mod money;
+mod people;
 mod rights;
 mod screens;
 mod world;

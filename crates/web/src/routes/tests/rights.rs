@@ -45,6 +45,8 @@ fn every_route_stands_once_and_names_its_right() {
             || path.starts_with("/cases")
             || path.starts_with("/messages")
             || path.starts_with("/my-data")
+            || path.starts_with("/acting")
+            || path == "/preferences"
             || (path == "/entitled" && route.verb == Verb::Post)
             || path == "/documents"
         {

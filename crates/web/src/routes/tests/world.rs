@@ -95,6 +95,12 @@ impl World {
                     role: role.id,
                     label: role.label,
                 })
+                .chain(["PACI", "PIFSS", "MOJ"].map(|body| DemoRole {
+                    body: body.into(),
+                    unit: "registers".into(),
+                    role: afaq_app::REGISTRAR.into(),
+                    label: afaq_base::Text::same("registers"),
+                }))
                 .collect(),
         );
         let settings = Settings {
