@@ -58,7 +58,7 @@ pub(crate) fn questions(concept: &Concept, facts: &Facts, words: &str, filled: &
     if let Control::Radios { options } | Control::Select { options } = &mut right.control {
         let gender = gender(facts, concept);
         for option in options {
-            let known = concept.kind.choices().iter().find(|choice| choice.value == option.value.as_str());
+            let known = concept.kind.choices().iter().find(|choice| choice.id == option.value.as_str());
             if let Some(choice) = known {
                 option.words = Words::new(choice.words(lang, gender).to_string());
             }
