@@ -61,8 +61,9 @@ fn id_of(case: CaseId, path: &str) -> TaskId {
     TaskId::from_bytes(bytes)
 }
 
-fn stream(id: TaskId) -> StreamId {
-    StreamId::new("correction", id)
+/// The stream of a correction is named after its case first, so that it goes with the rest of the case.
+fn stream(case: CaseId, id: TaskId) -> StreamId {
+    StreamId::new("correction", format!("{case}.{id}"))
 }
 
 /// What registers a fact is read from, and under which numbers; `None` where no register holds it.
@@ -140,7 +141,7 @@ impl App {
         let asked = &correction.asked;
         let mut commit = Commit::new(self.now());
         commit.streams.push(StreamAppend {
-            stream: stream(id),
+            stream: stream(asked.case, id),
             expected_version,
             events: vec![NewEvent {
                 kind: event.kind().to_string(),
@@ -179,7 +180,8 @@ impl App {
     }
 
     async fn load_correction(&self, id: TaskId) -> Result<(CorrectionView, u64), AppError> {
-        let stored = self.store().load_stream(&stream(id), 0).await?;
+        let row = self.store().find_correction(id).await?.ok_or(AppError::NotFound)?;
+        let stored = self.store().load_stream(&stream(row.case_id, id), 0).await?;
         let version = stored.len() as u64;
         let events = stored
             .iter()

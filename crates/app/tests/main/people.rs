@@ -201,3 +201,19 @@ async fn a_correction_of_a_draft_reaches_the_case_when_it_is_handed_in() {
     let fact = &view.case.facts["applicant.nationality"];
     assert_eq!(fact.usable().and_then(afaq_feel::Value::as_str), Some("KW"));
 }
+
+#[tokio::test]
+async fn words_of_ratings_and_corrections_go_with_what_was_given_in_the_case() {
+    let house = House::open().await;
+    let (app, noura) = (&house.app, house.person(NOURA));
+    let case = disputed_case(&house, "EG").await;
+    app.withdraw(&noura, case, "").await.unwrap();
+    app.rate_case(&noura, case, "3", "كلمة").await.unwrap();
+    house.pass_days(5 * 366);
+    assert_eq!(app.sweep_retention().await.unwrap().deleted, 1);
+    assert!(app.my_corrections(&noura).await.unwrap().is_empty(), "nothing of the words is left");
+    let kept = app.store().find_rating(case).await.unwrap().unwrap();
+    assert_eq!((kept.points, kept.comment), (3, afaq_store::Sealed::Nothing));
+    assert_eq!(app.rating_counts(SERVICE).await.unwrap().count(), 1, "the figures stay");
+    assert_eq!(code(app.my_rating(&noura, case).await), "not_found");
+}

@@ -1,11 +1,11 @@
 -- What people say after the end of a request; the words beside the points are sealed.
 
 create table ratings (
-    case_id      text not null primary key,
+    case_id      blob not null primary key,
     service_id   text not null,
     pack_version text not null,
     body         text not null,
-    party        text not null,
+    party        blob not null,
     points       integer not null,
     given_at     integer not null,
     changed_at   integer not null,
@@ -16,7 +16,7 @@ create index ratings_by_service on ratings (service_id, points);
 -- By which ways a person wants to be told; sealed, and deletable.
 
 create table letter_preferences (
-    party      text not null primary key,
+    party      blob not null primary key,
     content    blob not null,
     changed_at integer not null
 ) without rowid;
@@ -24,9 +24,9 @@ create table letter_preferences (
 -- Facts of registers that people call wrong, for the bodies that hold them. What was said stands, sealed, in the log.
 
 create table corrections (
-    correction_id text not null primary key,
-    case_id       text not null,
-    party         text not null,
+    correction_id blob not null primary key,
+    case_id       blob not null,
+    party         blob not null,
     service_id    text not null,
     pack_version  text not null,
     body          text not null,

@@ -52,9 +52,9 @@ pub(super) fn upsert(row: &CorrectionRow) -> Result<Statement, StoreError> {
             Value::id(&row.correction_id),
             Value::id(&row.case_id),
             Value::id(&row.party),
-            Value::id(&row.service_id),
+            Value::code(&row.service_id),
             Value::from(&row.pack_version),
-            Value::id(&row.body),
+            Value::code(&row.body),
             Value::from(&row.register),
             Value::from(&row.path),
             Value::from(&row.state),
@@ -65,12 +65,13 @@ pub(super) fn upsert(row: &CorrectionRow) -> Result<Statement, StoreError> {
     ))
 }
 
-/// What people said in the corrections of a case goes with the rest of what they gave.
+/// What people said in the corrections of a case goes with the rest of what they gave. Their streams are named
+/// after the case: '/' is the sign behind '.'.
 pub(super) fn delete_words(case: CaseId) -> Statement {
     sql(
         "update events set sealed = null where sealed is not null and stream_no in (select stream_no from streams \
-         where kind = 'correction' and id in (select correction_id from corrections where case_id = $1))",
-        vec![Value::id(&case)],
+         where kind = 'correction' and id >= $1 and id < $2)",
+        vec![Value::from(format!("{case}.")), Value::from(format!("{case}/"))],
     )
 }
 
@@ -79,9 +80,9 @@ fn read(mut row: Row) -> Result<CorrectionRow, StoreError> {
         correction_id: row.id()?,
         case_id: row.id()?,
         party: row.id()?,
-        service_id: row.id()?,
+        service_id: row.code()?,
         pack_version: row.text()?,
-        body: row.id()?,
+        body: row.code()?,
         register: row.text()?,
         path: row.text()?,
         state: row.text()?,
@@ -109,13 +110,13 @@ impl Store {
                     "select {COLUMNS} from corrections where body = $1 and answered_at is null \
                      and (due_at, correction_id) > ($2, $3) order by due_at, correction_id limit $4"
                 ),
-                vec![Value::id(body), Value::Int(key), Value::Text(id), Value::Int(page::asked(limit))],
+                vec![Value::code(body), Value::Int(key), id, Value::Int(page::asked(limit))],
             ))
             .await?;
         let rows = rows.into_iter().map(read).collect::<Result<_, _>>()?;
         Ok(page::page(rows, limit, |row: &CorrectionRow| Cursor {
             key: row.due_at.as_microsecond(),
-            id: row.correction_id.to_string(),
+            id: row.correction_id.to_bytes(),
         }))
     }
 

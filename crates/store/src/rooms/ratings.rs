@@ -64,9 +64,9 @@ pub(super) fn upsert(rating: &NewRating, keys: &SealingKeys) -> Result<Statement
          party = excluded.party, points = excluded.points, changed_at = excluded.changed_at, comment = excluded.comment",
         vec![
             Value::id(&rating.case_id),
-            Value::id(&rating.service_id),
+            Value::code(&rating.service_id),
             Value::from(&rating.pack_version),
-            Value::id(&rating.body),
+            Value::code(&rating.body),
             Value::id(&rating.party),
             Value::Int(i64::from(rating.points)),
             rating.given_at.into(),
@@ -114,7 +114,7 @@ impl Store {
         let rows = self
             .read(sql(
                 "select points, count(*) from ratings where service_id = $1 group by points",
-                vec![Value::id(service)],
+                vec![Value::code(service)],
             ))
             .await?;
         let mut counts = [0; 5];
