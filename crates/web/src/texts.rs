@@ -12,10 +12,10 @@ use crate::html::{Code, DateView, Foreign, MomentView, MoneyView, Num, Typed, Wo
 
 /// The Arabic texts, as they stand in the source.
 pub const SOURCE_AR: &str =
-    concat!(include_str!("../texts/ar.ftl"), "\n", include_str!("../texts/people.ar.ftl"));
+    concat!(include_str!("../texts/ar.ftl"), "\n", include_str!("../texts/people/ar.ftl"));
 /// The English texts, as they stand in the source.
 pub const SOURCE_EN: &str =
-    concat!(include_str!("../texts/en.ftl"), "\n", include_str!("../texts/people.en.ftl"));
+    concat!(include_str!("../texts/en.ftl"), "\n", include_str!("../texts/people/en.ftl"));
 
 /// The texts of one language: plain ones ready to be shown, all of them ready to be formatted.
 struct Texts {
