@@ -118,8 +118,9 @@ impl Instance {
             }
             Event::ElementCompleted { element, token } => {
                 let root = self.tokens.get(token).and_then(|token| self.scopes.get(&token.scope));
-                let ends = process.find_node(element).is_none_or(|node| node.outgoing.is_empty());
-                if ends && root.is_some_and(|scope| scope.parent.is_none()) {
+                if root.is_some_and(|scope| scope.parent.is_none())
+                    && process.find_node(element).is_none_or(|node| node.outgoing.is_empty())
+                {
                     self.last_end = Some(element.clone());
                 }
                 self.remove_token(*token);
@@ -408,9 +409,20 @@ impl Instance {
             rename(&mut waiting.element);
             waiting.came.iter_mut().for_each(rename);
         }
-        for record in self.compensable.values_mut() {
-            rename(&mut record.element);
+        for scope in self.scopes.values_mut() {
+            if let Role::Undo { todo, .. } = &mut scope.role {
+                todo.iter_mut().for_each(|record| rename_record(record, mapping));
+            }
         }
+        self.compensable.values_mut().for_each(|record| rename_record(record, mapping));
         self.last_end.iter_mut().for_each(rename);
     }
+}
+
+/// What is done, with all that was done inside of it.
+fn rename_record(record: &mut Compensable, mapping: &BTreeMap<ElementId, ElementId>) {
+    if let Some(new) = mapping.get(&record.element) {
+        record.element = new.clone();
+    }
+    record.inside.iter_mut().for_each(|inner| rename_record(inner, mapping));
 }

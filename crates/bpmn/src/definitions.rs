@@ -451,6 +451,8 @@ pub struct Shape {
     pub is_horizontal: Option<bool>,
     /// `isExpanded` of sub-processes.
     pub is_expanded: Option<bool>,
+    /// Which of the file's diagrams shows it, counted from 0.
+    pub diagram: usize,
 }
 
 /// An edge of a diagram.
@@ -462,6 +464,8 @@ pub struct Edge {
     pub waypoints: Vec<(f64, f64)>,
     /// Where its label is drawn.
     pub label: Option<Bounds>,
+    /// Which of the file's diagrams shows it, counted from 0.
+    pub diagram: usize,
 }
 
 /// A rectangle of a diagram.

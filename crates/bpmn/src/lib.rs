@@ -57,13 +57,14 @@ mod play;
 mod problem;
 mod process;
 mod read;
+pub mod simulate;
 mod soundness;
 mod strict;
 mod time;
 mod write;
 
 pub use compile::{compile, compile_in};
-pub use decide::{Choices, Input, Message, Order, Refusal, decide};
+pub use decide::{Choices, Input, Message, Order, Refusal, advance, decide};
 pub use definitions::*;
 pub use env::Env;
 pub use event::{Event, Outcome};

@@ -59,5 +59,10 @@ pub const PATH_DEPTH_MAX: usize = 32;
 /// The most elements shown in the path of one finding.
 pub const PATH_ELEMENTS_MAX: usize = 60;
 
+/// The most cases of one simulation.
+pub const SIMULATED_CASES_MAX: usize = 1_000_000;
+/// The most inputs that one simulation gives to the engine.
+pub const SIMULATED_INPUTS_MAX: u64 = 50_000_000;
+
 /// The most elements that a picture shows; a larger process gives its outline only.
 pub const PICTURE_ELEMENTS_MAX: usize = 5_000;

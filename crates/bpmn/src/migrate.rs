@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::definitions::{ElementId, Lang};
-use crate::instance::{Instance, Place};
-use crate::process::{Node, NodeKind, ProcessDefinition};
+use crate::instance::{Compensable, Instance, Place, Role};
+use crate::process::{FlowDefinition, Node, NodeKind, ProcessDefinition, Repeat};
 
 /// How running instances of one version go on by another.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +45,12 @@ pub enum ConflictKind {
     },
     /// An event that runs waits for something else now; it goes on waiting for the old.
     OtherWait,
+    /// What corresponds to it is repeated in another way.
+    OtherRepeat,
+    /// It is done, and what would undo it is gone.
+    NoUndo,
+    /// A token waits on this flow, and the new version has none that corresponds to it.
+    FlowGone,
 }
 
 impl Conflict {
@@ -54,6 +60,29 @@ impl Conflict {
             kind,
             name_en: node.base.label(Lang::En).to_owned(),
             name_ar: node.base.label(Lang::Ar).to_owned(),
+        }
+    }
+
+    fn of_flow(process: &ProcessDefinition, flow: &FlowDefinition) -> Self {
+        let between = |lang: Lang, arrow: &str| {
+            let (from, to) = (process.node(flow.source), process.node(flow.target));
+            format!("{} {arrow} {}", from.base.label(lang), to.base.label(lang))
+        };
+        let (name_en, name_ar) = (between(Lang::En, "→"), between(Lang::Ar, "←"));
+        Self { element: flow.base.id.clone(), kind: ConflictKind::FlowGone, name_en, name_ar }
+    }
+
+    /// A word for the kind that does not change.
+    pub fn code(&self) -> &'static str {
+        match self.kind {
+            ConflictKind::Gone => "gone",
+            ConflictKind::OtherKind => "other_kind",
+            ConflictKind::OtherScope => "other_scope",
+            ConflictKind::Unknown { .. } => "unknown",
+            ConflictKind::OtherWait => "other_wait",
+            ConflictKind::OtherRepeat => "other_repeat",
+            ConflictKind::NoUndo => "no_undo",
+            ConflictKind::FlowGone => "flow_gone",
         }
     }
 
@@ -68,6 +97,13 @@ impl Conflict {
                 format!("`{name}` is to become `{target}`, which the new version does not have")
             }
             ConflictKind::OtherWait => format!("`{name}` waits for something else in the new version"),
+            ConflictKind::OtherRepeat => format!("`{name}` is repeated in another way in the new version"),
+            ConflictKind::NoUndo => {
+                format!("`{name}` is done, and the new version has nothing that would undo it")
+            }
+            ConflictKind::FlowGone => {
+                format!("the new version has no flow `{name}`, on which cases may wait")
+            }
         }
     }
 
@@ -82,6 +118,11 @@ impl Conflict {
                 format!("يُراد نقل «{name}» إلى `{target}` وهو غير موجود في الإصدار الجديد")
             }
             ConflictKind::OtherWait => format!("ينتظر «{name}» شيئاً آخر في الإصدار الجديد"),
+            ConflictKind::OtherRepeat => format!("يتكرر «{name}» بطريقة أخرى في الإصدار الجديد"),
+            ConflictKind::NoUndo => format!("أُنجز «{name}»، ولا شيء في الإصدار الجديد يعكس أثره"),
+            ConflictKind::FlowGone => {
+                format!("لا يوجد في الإصدار الجديد تدفق «{name}»، وقد تنتظر عليه معاملات")
+            }
         }
     }
 }
@@ -114,6 +155,10 @@ pub fn plan_migration(
         let target = given.get(id).unwrap_or(id);
         if new.find_flow_index(target).is_some() {
             mapping.insert(id.clone(), target.clone());
+        } else if let Some(same) = same_flow(old, new, flow, &mapping) {
+            mapping.insert(id.clone(), same);
+        } else if waits_on(old, flow) {
+            conflicts.push(Conflict::of_flow(old, flow));
         }
     }
     for node in &old.nodes {
@@ -127,10 +172,16 @@ pub fn plan_migration(
             conflicts.push(Conflict::of(node, ConflictKind::OtherKind));
         } else if expected != around(new, target.scope) {
             conflicts.push(Conflict::of(node, ConflictKind::OtherScope));
-        } else if waits_for(&node.kind) != waits_for(&target.kind) {
+        } else if waits_for(old, &node.base.id) != waits_for(new, &target.base.id) {
             conflicts.push(Conflict::of(node, ConflictKind::OtherWait));
+        } else if !repeats_alike(node.repeat.as_ref(), target.repeat.as_ref()) {
+            conflicts.push(Conflict::of(node, ConflictKind::OtherRepeat));
+        }
+        if node.undone_by.is_some() && target.undone_by.is_none() {
+            conflicts.push(Conflict::of(node, ConflictKind::NoUndo));
         }
     }
+    conflicts.sort_by(|a, b| a.element.cmp(&b.element));
     let reached: BTreeSet<&ElementId> = mapping.values().collect();
     let added = new.nodes.iter().map(|node| &node.base.id).filter(|id| !reached.contains(id)).cloned();
     let added = added.collect();
@@ -151,8 +202,32 @@ impl MigrationPlan {
         }
         at.extend(instance.timers.values().map(|open| &*open.element));
         at.extend(instance.subscriptions.values().map(|open| &*open.element));
-        let mut found: Vec<&Conflict> =
-            self.conflicts.iter().filter(|conflict| at.contains(&*conflict.element)).collect();
+        at.extend(instance.scopes.values().flat_map(|scope| &scope.pending).map(|id| &**id));
+        at.extend(instance.resetting.iter().map(|waiting| &*waiting.element));
+        let mut done: BTreeSet<&str> = BTreeSet::new();
+        let mut records: Vec<&Compensable> = instance.compensable.values().collect();
+        for scope in instance.scopes.values() {
+            if let Role::Undo { todo, .. } = &scope.role {
+                records.extend(todo);
+            }
+        }
+        while let Some(record) = records.pop() {
+            done.insert(&record.element);
+            records.extend(&record.inside);
+        }
+        let concerns = |conflict: &&Conflict| match conflict.kind {
+            ConflictKind::NoUndo => done.contains(&*conflict.element),
+            ConflictKind::FlowGone => on_flows.contains(&*conflict.element),
+            // What is done must still be there to be undone.
+            ConflictKind::Gone | ConflictKind::Unknown { .. } => {
+                at.contains(&*conflict.element) || done.contains(&*conflict.element)
+            }
+            ConflictKind::OtherKind
+            | ConflictKind::OtherScope
+            | ConflictKind::OtherWait
+            | ConflictKind::OtherRepeat => at.contains(&*conflict.element),
+        };
+        let mut found: Vec<&Conflict> = self.conflicts.iter().filter(concerns).collect();
         found.sort_by_key(|conflict| conflict.element.clone());
         found
     }
@@ -187,9 +262,40 @@ fn is_same_work(old: &NodeKind, new: &NodeKind) -> bool {
     }
 }
 
+/// The flow of the new version between what the ends of an old one have become, if there is just one.
+fn same_flow(
+    old: &ProcessDefinition,
+    new: &ProcessDefinition,
+    flow: &FlowDefinition,
+    mapping: &BTreeMap<ElementId, ElementId>,
+) -> Option<ElementId> {
+    let end = |node: usize| new.find_index(mapping.get(&old.node(node).base.id)?);
+    let (from, to) = (end(flow.source)?, end(flow.target)?);
+    let mut between = new.node(from).outgoing.iter().filter(|flow| new.flow(**flow).target == to);
+    let found = between.next()?;
+    between.next().is_none().then(|| new.flow(*found).base.id.clone())
+}
+
+/// Whether tokens may wait on a flow: before a gateway that joins, or an activity that takes several.
+fn waits_on(process: &ProcessDefinition, flow: &FlowDefinition) -> bool {
+    let target = process.node(flow.target);
+    let joins = matches!(target.kind, NodeKind::Parallel | NodeKind::Inclusive | NodeKind::Complex { .. });
+    (joins && target.incoming.len() > 1) || target.start_quantity > 1
+}
+
+/// Whether what runs of a repeated activity can go on by another marker.
+fn repeats_alike(old: Option<&Repeat>, new: Option<&Repeat>) -> bool {
+    match (old, new) {
+        (None, None) | (Some(Repeat::Loop { .. }), Some(Repeat::Loop { .. })) => true,
+        (Some(Repeat::Multi(old)), Some(Repeat::Multi(new))) => old.sequential == new.sequential,
+        _ => false,
+    }
+}
+
 /// What an event waits for, in words that can be compared.
-fn waits_for(kind: &NodeKind) -> Vec<String> {
+fn waits_for(process: &ProcessDefinition, id: &str) -> Vec<String> {
     use crate::process::Trigger;
+    let Some(node) = process.find_index(id) else { return Vec::new() };
     let words = |triggers: &[Trigger]| {
         let word = |trigger: &Trigger| match trigger {
             Trigger::Timer(_) => "timer".to_owned(),
@@ -203,10 +309,9 @@ fn waits_for(kind: &NodeKind) -> Vec<String> {
         };
         triggers.iter().map(word).collect()
     };
-    match kind {
-        NodeKind::Catch { triggers, .. } | NodeKind::Boundary { triggers, .. } => words(triggers),
+    match &process.node(node).kind {
         NodeKind::Message { name, .. } => vec![format!("message {name}")],
-        _ => Vec::new(),
+        _ => words(process.triggers_of(node).0),
     }
 }
 

@@ -36,3 +36,4 @@ pub use scaffold::scaffold;
 pub use shape::schema;
 pub use template::{Template, plain};
 pub use words::PackWords;
+pub use yaml::yaml_to_json;

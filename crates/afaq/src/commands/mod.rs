@@ -12,6 +12,7 @@ pub mod publish;
 pub mod schema;
 pub mod seed;
 pub mod serve;
+pub mod simulate;
 pub mod test;
 
 use std::io::Write;

@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value as Json, json};
 
+use super::simulate::{self, Simulate};
 use super::write_out;
 use crate::cli::Language;
 
@@ -58,9 +59,14 @@ pub enum Action {
         #[arg(long)]
         out: Option<PathBuf>,
         /// Words instead of a drawing
-        #[arg(long)]
+        #[arg(long, conflicts_with = "narrow")]
         outline: bool,
+        /// One element below the other, for a phone
+        #[arg(long)]
+        narrow: bool,
     },
+    /// Play many cases under virtual time: throughput, waits, use of staff, bottleneck
+    Simulate(Simulate),
     /// Say how running instances of one version go on by another, and what stands against it
     Migrate {
         /// The version that runs
@@ -106,7 +112,8 @@ pub fn run(action: &Action) -> anyhow::Result<ExitCode> {
         Action::Run { file, variables, outputs, messages, inputs_max } => {
             play(file, variables, outputs, messages, *inputs_max)
         }
-        Action::Picture { file, out, outline } => picture(file, out.as_deref(), *outline),
+        Action::Picture { file, out, outline, narrow } => picture(file, out.as_deref(), *outline, *narrow),
+        Action::Simulate(action) => simulate::run(action),
         Action::Migrate { old, new, map, json, lang } => migrate(old, new, map, *json, (*lang).into()),
     }
 }
@@ -205,7 +212,7 @@ fn wanted(definitions: &Definitions, file: &File) -> Vec<String> {
     }
 }
 
-fn definitions(path: &Path, lang: Lang) -> anyhow::Result<Definitions> {
+pub(super) fn definitions(path: &Path, lang: Lang) -> anyhow::Result<Definitions> {
     let read = afaq_bpmn::read(&source(path)?);
     match read.definitions {
         Some(definitions) => Ok(definitions),
@@ -220,7 +227,7 @@ fn definitions(path: &Path, lang: Lang) -> anyhow::Result<Definitions> {
     }
 }
 
-fn compiled(
+pub(super) fn compiled(
     definitions: &Definitions,
     process: Option<&str>,
     lang: Lang,
@@ -338,7 +345,7 @@ fn waits(played: &afaq_bpmn::Played, lang: Lang) -> String {
     lines.join("\n")
 }
 
-fn picture(file: &File, out: Option<&Path>, outline: bool) -> anyhow::Result<ExitCode> {
+fn picture(file: &File, out: Option<&Path>, outline: bool, narrow: bool) -> anyhow::Result<ExitCode> {
     let lang: Lang = file.lang.into();
     let definitions = definitions(&file.path, lang)?;
     let drawn_in = match lang {
@@ -347,6 +354,8 @@ fn picture(file: &File, out: Option<&Path>, outline: bool) -> anyhow::Result<Exi
     };
     let text = if outline {
         afaq_bpmn::picture::outline(&definitions, drawn_in, None)
+    } else if narrow {
+        afaq_bpmn::picture::narrow(&definitions, drawn_in, &afaq_bpmn::picture::View::default())
     } else {
         afaq_bpmn::picture::svg(&definitions, drawn_in, None)
     };
@@ -381,7 +390,7 @@ fn migrate(old: &Path, new: &Path, map: &[String], as_json: bool, lang: Lang) ->
         let conflicts: Vec<Json> = plan
             .conflicts
             .iter()
-            .map(|conflict| json!({ "element": &*conflict.element, "message": words(conflict) }))
+            .map(|conflict| json!({ "element": &*conflict.element, "kind": conflict.code(), "message": words(conflict) }))
             .collect();
         let mapping: BTreeMap<&str, &str> = plan.mapping.iter().map(|(a, b)| (&**a, &**b)).collect();
         let added: Vec<&str> = plan.added.iter().map(|id| &**id).collect();

@@ -9,7 +9,15 @@ use crate::instance::Role;
 impl Run<'_> {
     /// Closes what waits for one token itself: timers, messages, tasks, jobs, incidents.
     pub(super) fn detach(&mut self, token: u64) {
-        self.detach_all(&BTreeSet::from([token]));
+        let work = &self.work;
+        let is_free = work.tasks.is_empty()
+            && work.jobs.is_empty()
+            && work.timers.is_empty()
+            && work.subscriptions.is_empty()
+            && work.incidents.is_empty();
+        if !is_free {
+            self.detach_all(&BTreeSet::from([token]));
+        }
     }
 
     fn detach_all(&mut self, doomed: &BTreeSet<u64>) {

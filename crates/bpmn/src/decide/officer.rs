@@ -7,9 +7,9 @@ use afaq_feel::Context;
 use super::{Refusal, Run, foreign_element};
 use crate::definitions::ElementId;
 use crate::event::Event;
-use crate::instance::{Phase, Place};
+use crate::instance::{Phase, Place, Role};
 use crate::limits;
-use crate::process::{JobKind, NodeKind, Throw};
+use crate::process::{JobKind, NodeKind, SubKind, Throw};
 
 impl Run<'_> {
     pub(super) fn retry(&mut self, incident: u64) -> Result<(), Refusal> {
@@ -159,8 +159,95 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Arms the boundary events of running activities that nothing waits for yet.
+    /// Arms what the new version waits for and nothing waits for yet: boundary events of running
+    /// activities, events behind gateways at which tokens are, event sub-processes of open scopes.
     fn arm_new(&mut self) {
+        self.arm_new_boundaries();
+        self.arm_new_ways();
+        self.arm_new_event_subs();
+    }
+
+    fn is_awaited(&self, element: &ElementId, token: u64, scope: Option<u64>) -> bool {
+        let work = &self.work;
+        work.timers.values().any(|t| t.token == token && t.scope == scope && t.element == *element)
+            || work
+                .subscriptions
+                .values()
+                .any(|s| s.token == token && s.scope == scope && s.element == *element)
+    }
+
+    fn arm_new_ways(&mut self) {
+        let process = self.process;
+        let gateways: Vec<(u64, usize)> = self
+            .work
+            .tokens
+            .keys()
+            .filter_map(|token| Some((*token, self.node_of(*token)?)))
+            .filter(|(_, node)| matches!(process.node(*node).kind, NodeKind::EventBased { parallel: false }))
+            .collect();
+        for (token, gateway) in gateways {
+            for &flow in &process.node(gateway).outgoing {
+                let target = process.flow(flow).target;
+                if !self.is_there(token) || self.is_awaited(&process.node(target).base.id, token, None) {
+                    continue;
+                }
+                let armed = match &process.node(target).kind {
+                    NodeKind::Message { name, key } => {
+                        self.await_by_key((token, None), target, name, key.as_ref()).map(|()| false)
+                    }
+                    _ => self.arm((token, None), target, None),
+                };
+                match (armed, self.scope_of(token)) {
+                    (Ok(true), Some(scope)) => self.gateway_decided(token, gateway, target, scope),
+                    (Err(fault), _) => self.raise(token, gateway, Phase::Work, fault),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn arm_new_event_subs(&mut self) {
+        let process = self.process;
+        let scopes: Vec<(u64, Option<u64>)> = self
+            .work
+            .scopes
+            .iter()
+            .filter(|(_, open)| matches!(open.role, Role::Body))
+            .map(|(scope, open)| (*scope, open.token))
+            .collect();
+        for (scope, host) in scopes {
+            let node = host.and_then(|host| self.node_of(host));
+            if host.is_some() && node.is_none() {
+                continue;
+            }
+            for &sub in &process.content(node).events {
+                let NodeKind::SubProcess { kind: SubKind::Event { start, .. }, .. } = &process.node(sub).kind
+                else {
+                    continue;
+                };
+                let is_open = self.work.scopes.contains_key(&scope);
+                // One that interrupted runs itself and waits no more.
+                let runs = self.work.tokens.values().any(|token| {
+                    let at = &process.node(sub).base.id;
+                    token.scope == scope && token.place == Place::Element(at.clone())
+                });
+                if !is_open || runs || self.is_awaited(&process.node(*start).base.id, 0, Some(scope)) {
+                    continue;
+                }
+                match self.arm((0, Some(scope)), *start, None) {
+                    Ok(true) => self.start_event_sub(sub, scope, 0, None),
+                    Ok(false) => {}
+                    Err(fault) => {
+                        let (token, element) = (self.number(), self.id(sub));
+                        self.emit(Event::ElementEntered { element, token, scope, consumed: Vec::new() });
+                        self.raise(token, sub, Phase::Work, fault);
+                    }
+                }
+            }
+        }
+    }
+
+    fn arm_new_boundaries(&mut self) {
         let process = self.process;
         let hosts: Vec<(u64, usize)> = self
             .work
@@ -172,9 +259,7 @@ impl Run<'_> {
         for (token, node) in hosts {
             for &boundary in &process.node(node).boundaries {
                 let id = &process.node(boundary).base.id;
-                let is_armed = self.work.timers.values().any(|t| t.token == token && t.element == *id)
-                    || self.work.subscriptions.values().any(|s| s.token == token && s.element == *id);
-                if is_armed || !self.is_there(token) {
+                if !self.is_there(token) || self.is_awaited(id, token, None) {
                     continue;
                 }
                 match self.arm((token, None), boundary, None) {

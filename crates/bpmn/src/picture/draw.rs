@@ -1,9 +1,10 @@
 //! Draws a scene as SVG, with presentation attributes only, so that it works under any policy.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::{Mark, Scene};
+use super::Scene;
+use super::view::{Mark, View};
 use crate::definitions::{
     BaseElement, Bounds, Definitions, Element, ElementKind, EventKind, GatewayKind, Lang, TaskKind,
 };
@@ -12,10 +13,10 @@ const INK: &str = "#1f2937";
 const PAPER: &str = "#ffffff";
 const HERE: &str = "#d1fae5";
 const HERE_EDGE: &str = "#047857";
+const PASSED: &str = "#1d4ed8";
 const STUCK: &str = "#fee2e2";
 const STUCK_EDGE: &str = "#b91c1c";
 const LINE_HEIGHT: f64 = 15.0;
-const LETTER_WIDTH: f64 = 7.0;
 
 /// Text that is safe inside of XML: what XML cannot hold is left out, and so are characters that
 /// would turn the direction of what follows.
@@ -40,12 +41,37 @@ fn is_arabic(text: &str) -> bool {
     text.chars().any(|letter| matches!(letter, '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}'))
 }
 
+/// About how wide a text of size 12 is: Arabic letters join and most are narrow, capitals are wide.
+pub(super) fn width_of(text: &str) -> f64 {
+    let of = |letter: char| match letter {
+        '\u{064b}'..='\u{065f}' => 0.0,
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | ' ' | '.' | ',' | ':' | '\'' | '|' | '!' => 4.0,
+        'm' | 'w' | 'M' | 'W' | '—' | '…' => 10.0,
+        'ا' | 'أ' | 'إ' | 'آ' | 'ل' | 'ر' | 'ز' | 'د' | 'ذ' => 4.5,
+        '\u{0600}'..='\u{06ff}' => 6.5,
+        letter if letter.is_uppercase() => 8.5,
+        _ => 6.7,
+    };
+    text.chars().map(of).sum()
+}
+
 /// Lines of at most `width`, the last one shortened where the text does not fit.
-fn wrap(text: &str, width: f64, lines_max: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: f64, lines_max: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let fits = |line: &str| line.chars().map(|_| LETTER_WIDTH).sum::<f64>() <= width;
+    let fits = |line: &str| width_of(line) <= width;
+    let mut words: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
-        let word: String = word.chars().take(40).collect();
+        // A word that is wider than the place for it is broken.
+        let mut part = String::new();
+        for letter in word.chars().take(200) {
+            if !part.is_empty() && width_of(&part) + width_of(&letter.to_string()) > width {
+                words.push(std::mem::take(&mut part));
+            }
+            part.push(letter);
+        }
+        words.push(part);
+    }
+    for word in words {
         let is_full = lines.len() == lines_max;
         match lines.last_mut() {
             Some(line) if fits(&format!("{line} {word}")) => {
@@ -53,6 +79,9 @@ fn wrap(text: &str, width: f64, lines_max: usize) -> Vec<String> {
                 line.push_str(&word);
             }
             Some(line) if is_full => {
+                while !line.is_empty() && !fits(&format!("{line}…")) {
+                    line.pop();
+                }
                 line.push('…');
                 return lines;
             }
@@ -63,13 +92,23 @@ fn wrap(text: &str, width: f64, lines_max: usize) -> Vec<String> {
 }
 
 fn text(out: &mut String, label: &str, x: f64, y: f64, width: f64, lines_max: usize) {
+    lettered(out, label, (x, y), width, lines_max, "");
+}
+
+/// A label that stands outside of its element: lines that cross it are held away from its letters.
+fn label_outside(out: &mut String, label: &str, x: f64, y: f64, width: f64) {
+    let halo = r##" stroke="#ffffff" stroke-width="3" stroke-opacity="0.75" paint-order="stroke""##;
+    lettered(out, label, (x, y), width, 2, halo);
+}
+
+fn lettered(out: &mut String, label: &str, (x, y): (f64, f64), width: f64, lines_max: usize, halo: &str) {
     let lines = wrap(label, width, lines_max);
     let direction = if is_arabic(label) { "rtl" } else { "ltr" };
     let mut at = y - LINE_HEIGHT * f64::from(u8::try_from(lines.len().saturating_sub(1)).unwrap_or(0)) / 2.0;
     for line in lines {
         let _ = write!(
             out,
-            r#"<text x="{x:.1}" y="{:.1}" direction="{direction}" text-anchor="middle" font-size="12" fill="{INK}">{}</text>"#,
+            r#"<text x="{x:.1}" y="{:.1}" direction="{direction}" text-anchor="middle" font-size="12" fill="{INK}"{halo}>{}</text>"#,
             at + 4.0,
             escape(&line)
         );
@@ -77,12 +116,7 @@ fn text(out: &mut String, label: &str, x: f64, y: f64, width: f64, lines_max: us
     }
 }
 
-pub(super) fn draw(
-    definitions: &Definitions,
-    scene: &Scene,
-    lang: Lang,
-    marks: &BTreeMap<&str, Mark>,
-) -> String {
+pub(super) fn draw(definitions: &Definitions, scene: &Scene, lang: Lang, view: &View) -> String {
     let around = scene.extent();
     let (x, y, width, height) =
         (around.x - 50.0, around.y - 30.0, around.width + 100.0, around.height + 70.0);
@@ -93,30 +127,30 @@ pub(super) fn draw(
         out,
         r#"<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="{code}" class="bpmn" viewBox="{x:.0} {y:.0} {width:.0} {height:.0}" width="{width:.0}" height="{height:.0}" font-family="inherit"><title>{}</title><desc>{}</desc>"#,
         escape(&titles.join(" · ")),
-        escape(&super::outline(definitions, lang, None)),
+        escape(&super::outline_of(definitions, lang, view)),
     );
     let _ = write!(
         out,
-        r##"<defs><marker id="bpmn-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0L10 5L0 10z" fill="{INK}"/></marker></defs>"##
+        r##"<defs><marker id="bpmn-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L10 5L0 10z" fill="{INK}"/></marker><marker id="bpmn-arrow-passed" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L10 5L0 10z" fill="{PASSED}"/></marker></defs>"##
     );
     pools(&mut out, definitions, scene, lang);
     for process in &definitions.processes {
+        let defaults: BTreeSet<&str> = process.elements.iter().filter_map(|e| e.default.as_deref()).collect();
         // What lies around comes first, so that it is drawn below what lies in it.
         for element in
             process.elements.iter().filter(|e| !matches!(e.kind, ElementKind::BoundaryEvent { .. }))
         {
-            shape(&mut out, scene, element, lang, marks);
+            shape(&mut out, scene, element, lang, view);
         }
         for flow in &process.flows {
             if let Some(points) = scene.edges.get(&*flow.base.id) {
-                let is_default =
-                    process.elements.iter().any(|e| e.default.as_deref() == Some(&*flow.base.id));
-                edge(&mut out, scene, points, &flow.base, lang, is_default, marks);
+                let is_default = defaults.contains(&*flow.base.id);
+                edge(&mut out, scene, points, &flow.base, lang, is_default, view);
             }
         }
         for element in process.elements.iter().filter(|e| matches!(e.kind, ElementKind::BoundaryEvent { .. }))
         {
-            shape(&mut out, scene, element, lang, marks);
+            shape(&mut out, scene, element, lang, view);
         }
     }
     out.push_str("</svg>");
@@ -152,20 +186,27 @@ fn edge(
     base: &BaseElement,
     lang: Lang,
     is_default: bool,
-    marks: &BTreeMap<&str, Mark>,
+    view: &View,
 ) {
-    let waits = marks.contains_key(&*base.id);
-    let (color, width) = if waits { (HERE_EDGE, 3) } else { (INK, 1) };
+    let waits = view.marks.contains_key(&*base.id);
+    let passed = view.passed.contains(&*base.id);
+    let (color, width, arrow) = match (waits, passed) {
+        (true, _) => (HERE_EDGE, 3, "bpmn-arrow"),
+        (false, true) => (PASSED, 3, "bpmn-arrow-passed"),
+        (false, false) => (INK, 1, "bpmn-arrow"),
+    };
     let line: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
     let _ = write!(
         out,
-        r##"<polyline class="bpmn-flow" points="{}" fill="none" stroke="{color}" stroke-width="{width}" marker-end="url(#bpmn-arrow)"/>"##,
+        r##"<polyline class="bpmn-flow" points="{}" fill="none" stroke="{color}" stroke-width="{width}" marker-end="url(#{arrow})"/>"##,
         line.join(" ")
     );
     let (Some(first), Some(second)) = (points.first(), points.get(1)) else { return };
     if is_default {
-        let side = if second.0 >= first.0 { 1.0 } else { -1.0 };
-        let (x, y) = (first.0 + side * 10.0, first.1);
+        // The slash of a default flow stands on its first part, whichever way that runs.
+        let (dx, dy) = (second.0 - first.0, second.1 - first.1);
+        let length = dx.hypot(dy).max(1.0);
+        let (x, y) = (first.0 + dx / length * 10.0, first.1 + dy / length * 10.0);
         let _ = write!(
             out,
             r#"<path d="M{:.1} {:.1}L{:.1} {:.1}" stroke="{INK}" stroke-width="1.5"/>"#,
@@ -181,18 +222,37 @@ fn edge(
         let (a, b) = (points[middle - 1], points[middle.min(points.len() - 1)]);
         let (x, y) = (f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1) - 10.0);
         let (x, y) = scene.label(&base.id).unwrap_or((x, y));
-        text(out, label, x, y, 120.0, 2);
+        label_outside(out, label, x, y, 120.0);
     }
 }
 
-fn shape(out: &mut String, scene: &Scene, element: &Element, lang: Lang, marks: &BTreeMap<&str, Mark>) {
-    let Some(&b) = scene.shapes.get(&*element.base.id) else { return };
-    let mark = marks.get(&*element.base.id).copied().unwrap_or_default();
-    let (fill, stroke, width) = match mark {
+/// The colors of an element and the width of its border.
+pub(super) fn look(view: &View, id: &str) -> (&'static str, &'static str, f64) {
+    let passed = view.passed.contains(id);
+    match view.mark(id) {
         Mark { is_stuck: true, .. } => (STUCK, STUCK_EDGE, 3.0),
-        Mark { tokens: 0, .. } => (PAPER, INK, 1.5),
+        mark if mark.heat > 0.0 => (heat(mark.heat), INK, 1.5),
+        Mark { cases: 0, .. } if passed => (PAPER, PASSED, 2.5),
+        Mark { cases: 0, .. } => (PAPER, INK, 1.5),
         Mark { .. } => (HERE, HERE_EDGE, 3.0),
-    };
+    }
+}
+
+/// From pale to deep: the darkest still lets dark letters be read.
+fn heat(heat: f64) -> &'static str {
+    match heat {
+        heat if heat < 0.2 => "#fefce8",
+        heat if heat < 0.4 => "#fef08a",
+        heat if heat < 0.6 => "#fde047",
+        heat if heat < 0.8 => "#fdba74",
+        _ => "#fb923c",
+    }
+}
+
+fn shape(out: &mut String, scene: &Scene, element: &Element, lang: Lang, view: &View) {
+    let Some(&b) = scene.shapes.get(&*element.base.id) else { return };
+    let mark = view.mark(&element.base.id);
+    let (fill, stroke, width) = look(view, &element.base.id);
     let (cx, cy) = (b.x + b.width / 2.0, b.y + b.height / 2.0);
     let label = element.base.label(lang);
     let is_named = label != &*element.base.id;
@@ -210,7 +270,7 @@ fn shape(out: &mut String, scene: &Scene, element: &Element, lang: Lang, marks: 
             gateway_sign(out, *kind, cx, cy, b.width / 5.0);
             if is_named {
                 let (x, y) = scene.label(&element.base.id).unwrap_or((cx, b.y - 10.0));
-                text(out, label, x, y, 140.0, 2);
+                label_outside(out, label, x, y, 140.0);
             }
         }
         ElementKind::Task(_)
@@ -223,8 +283,24 @@ fn shape(out: &mut String, scene: &Scene, element: &Element, lang: Lang, marks: 
                 r#"<rect x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" rx="10" fill="{fill}" stroke="{stroke}" stroke-width="{width}"/>"#,
                 b.x, b.y, b.width, b.height
             );
-            let y = if is_around { b.y + 14.0 } else { cy };
-            text(out, label, cx, y, b.width - 16.0, if is_around { 1 } else { 4 });
+            let is_high = b.height > 90.0;
+            let lines_max = if is_around {
+                1
+            } else if is_high {
+                4
+            } else {
+                3
+            };
+            // The sign in the corner and a label of three lines do not touch.
+            let is_full = !is_high && wrap(label, b.width - 16.0, lines_max).len() == 3;
+            let y = if is_around {
+                b.y + 14.0
+            } else if is_full {
+                cy + 6.0
+            } else {
+                cy
+            };
+            text(out, label, cx, y, b.width - 16.0, lines_max);
             let x = if lang == Lang::Ar { b.x + b.width - 20.0 } else { b.x + 6.0 };
             if let ElementKind::Task(kind) = element.kind {
                 task_sign(out, kind, x, b.y + 6.0);
@@ -245,21 +321,55 @@ fn shape(out: &mut String, scene: &Scene, element: &Element, lang: Lang, marks: 
                 };
                 let own = scene.label(&element.base.id);
                 let (x, y) = own.unwrap_or((cx + aside, b.y + b.height + 14.0));
-                text(out, label, x, y, 130.0, 2);
+                label_outside(out, label, x, y, 130.0);
             }
         }
     }
-    badge(out, mark, b, lang);
+    if mark.waited_ms.is_some() || mark.heat > 0.0 {
+        pill(out, mark, b, lang, matches!(element.kind, ElementKind::Gateway(_)));
+    } else if mark == Mark::default() && view.passed.contains(&*element.base.id) {
+        check(out, b, lang);
+    }
+    if mark.heat == 0.0 || mark.is_stuck {
+        badge(out, mark, b, lang);
+    }
     out.push_str("</g>");
 }
 
+/// The sign that a case has passed: color alone would not tell everyone.
+fn check(out: &mut String, b: Bounds, lang: Lang) {
+    let x = if lang == Lang::Ar { b.x } else { b.x + b.width };
+    let _ = write!(
+        out,
+        r##"<circle class="bpmn-passed" cx="{x:.1}" cy="{:.1}" r="8" fill="{PASSED}"/><path transform="translate({x:.1} {:.1})" d="M-4 0L-1 3L4 -3" fill="none" stroke="#ffffff" stroke-width="2"/>"##,
+        b.y, b.y
+    );
+}
+
+/// How many cases are at an element, and how long they wait.
+fn pill(out: &mut String, mark: Mark, b: Bounds, lang: Lang, is_gateway: bool) {
+    let Some(sign) = mark.sign(lang) else { return };
+    let width = width_of(&sign) + 14.0;
+    // Above a task and an event, below a gateway: where no label and no boundary event stands.
+    let (x, y) = (b.x + b.width / 2.0, if is_gateway { b.y + b.height + 4.0 } else { b.y - 2.0 });
+    let direction = if lang == Lang::Ar { "rtl" } else { "ltr" };
+    let _ = write!(
+        out,
+        r##"<rect class="bpmn-count" x="{:.1}" y="{:.1}" width="{width:.1}" height="18" rx="9" fill="{INK}"/><text x="{x:.1}" y="{:.1}" direction="{direction}" text-anchor="middle" font-size="11" fill="#ffffff">{}</text>"##,
+        x - width / 2.0,
+        y - 9.0,
+        y + 4.0,
+        escape(&sign)
+    );
+}
+
 /// The sign that a case is here: color alone would not tell everyone.
-fn badge(out: &mut String, mark: Mark, b: Bounds, lang: Lang) {
+pub(super) fn badge(out: &mut String, mark: Mark, b: Bounds, lang: Lang) {
     let sign = match mark {
         Mark { is_stuck: true, .. } => "!".to_owned(),
-        Mark { tokens: 0, .. } => return,
-        Mark { tokens: 1, .. } => "●".to_owned(),
-        Mark { tokens, .. } => tokens.to_string(),
+        Mark { cases: 0, .. } => return,
+        Mark { cases: 1, .. } => "●".to_owned(),
+        Mark { cases, .. } => cases.to_string(),
     };
     let x = if lang == Lang::Ar { b.x } else { b.x + b.width };
     let color = if mark.is_stuck { STUCK_EDGE } else { HERE_EDGE };
@@ -271,7 +381,12 @@ fn badge(out: &mut String, mark: Mark, b: Bounds, lang: Lang) {
     );
 }
 
-fn event(out: &mut String, element: &Element, b: Bounds, (fill, stroke, width): (&str, &str, f64)) {
+pub(super) fn event(
+    out: &mut String,
+    element: &Element,
+    b: Bounds,
+    (fill, stroke, width): (&str, &str, f64),
+) {
     let (cx, cy, r) = (b.x + b.width / 2.0, b.y + b.height / 2.0, b.width.min(b.height) / 2.0);
     let is_end = matches!(element.kind, ElementKind::EndEvent);
     let dash = match element.kind {
@@ -311,7 +426,7 @@ fn event(out: &mut String, element: &Element, b: Bounds, (fill, stroke, width): 
     );
 }
 
-fn gateway_sign(out: &mut String, kind: GatewayKind, cx: f64, cy: f64, s: f64) {
+pub(super) fn gateway_sign(out: &mut String, kind: GatewayKind, cx: f64, cy: f64, s: f64) {
     let path = match kind {
         GatewayKind::Exclusive => format!("M-{s} -{s}L{s} {s}M-{s} {s}L{s} -{s}"),
         GatewayKind::Parallel => format!("M0 -{s}V{s}M-{s} 0H{s}"),
@@ -325,7 +440,7 @@ fn gateway_sign(out: &mut String, kind: GatewayKind, cx: f64, cy: f64, s: f64) {
     );
 }
 
-fn task_sign(out: &mut String, kind: TaskKind, x: f64, y: f64) {
+pub(super) fn task_sign(out: &mut String, kind: TaskKind, x: f64, y: f64) {
     let path = match kind {
         TaskKind::Plain => return,
         TaskKind::User => "M7 1A3 3 0 1 1 7 7A3 3 0 1 1 7 1M1 14C1 6 13 6 13 14z",

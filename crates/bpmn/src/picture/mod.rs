@@ -2,14 +2,17 @@
 
 mod draw;
 mod layout;
+mod narrow;
 mod outline;
+mod view;
 
 use std::collections::BTreeMap;
 
-pub use outline::outline;
+pub use outline::{outline, outline_of};
+pub use view::{Mark, View};
 
 use crate::definitions::{Bounds, Definitions, Lang};
-use crate::instance::{Instance, Place};
+use crate::instance::Instance;
 use crate::limits;
 
 /// Where everything is drawn, in the picture's own coordinates.
@@ -18,32 +21,6 @@ pub(crate) struct Scene {
     edges: BTreeMap<String, Vec<(f64, f64)>>,
     /// Where the diagram puts the labels of events, gateways and flows.
     labels: BTreeMap<String, Bounds>,
-}
-
-/// How a case stands at one element.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Mark {
-    /// How many tokens are there.
-    tokens: usize,
-    /// Whether one of them cannot go on.
-    is_stuck: bool,
-}
-
-/// Where an instance is: tokens and incidents by element.
-pub(crate) fn marks(position: Option<&Instance>) -> BTreeMap<&str, Mark> {
-    let mut marks: BTreeMap<&str, Mark> = BTreeMap::new();
-    let Some(instance) = position else { return marks };
-    for token in instance.tokens.values() {
-        let (Place::Element(at) | Place::Flow(at)) = &token.place;
-        marks.entry(at).or_default().tokens += 1;
-    }
-    for incident in instance.incidents.values() {
-        marks.entry(&incident.element).or_default().is_stuck = true;
-    }
-    if let crate::instance::Status::Ended { element, .. } = &instance.status {
-        marks.entry(element).or_default().tokens += 1;
-    }
-    marks
 }
 
 /// The places of a layout of our own, for a file without a diagram.
@@ -66,11 +43,11 @@ pub(crate) fn places(definitions: &Definitions) -> Option<Places> {
     Some(Places { shapes: scene.shapes, edges: scene.edges })
 }
 
-/// The picture of all processes of a file as SVG, from its diagram or, without one, from a layout
+/// The picture of all processes of a file as SVG, from its diagrams or, without one, from a layout
 /// of our own; in Arabic it is mirrored, with every label upright. A picture with more elements than
 /// [`limits::PICTURE_ELEMENTS_MAX`] is empty but for its title.
 pub fn svg(definitions: &Definitions, lang: Lang, position: Option<&Instance>) -> String {
-    drawn(definitions, lang, &marks(position))
+    drawn(definitions, lang, &position.map(View::of).unwrap_or_default())
 }
 
 /// The same picture with how many cases stand at each element, and where some of them are stuck.
@@ -79,24 +56,28 @@ pub fn svg_with_counts(
     lang: Lang,
     counts: &BTreeMap<String, (usize, bool)>,
 ) -> String {
-    let mark = |(tokens, is_stuck): &(usize, bool)| Mark { tokens: *tokens, is_stuck: *is_stuck };
-    let marks = counts.iter().map(|(element, count)| (element.as_str(), mark(count))).collect();
-    drawn(definitions, lang, &marks)
+    let mark =
+        |(cases, is_stuck): &(usize, bool)| Mark { cases: *cases, is_stuck: *is_stuck, ..Mark::default() };
+    drawn(definitions, lang, &View::of_many(counts.iter().map(|(id, count)| (id.clone(), mark(count)))))
 }
 
-fn drawn(definitions: &Definitions, lang: Lang, marks: &BTreeMap<&str, Mark>) -> String {
+/// The same picture with whatever a view shows: position and history of a case, or counts and waiting
+/// times of many.
+pub fn svg_of(definitions: &Definitions, lang: Lang, view: &View) -> String {
+    drawn(definitions, lang, view)
+}
+
+/// A picture for a narrow screen: one element below the other, all flows on rails beside them, 390
+/// units wide.
+pub fn narrow(definitions: &Definitions, lang: Lang, view: &View) -> String {
+    narrow::draw(definitions, lang, view)
+}
+
+fn drawn(definitions: &Definitions, lang: Lang, view: &View) -> String {
     let elements: usize = definitions.processes.iter().map(|p| p.elements.len() + p.flows.len()).sum();
     let mut scene = Scene { shapes: BTreeMap::new(), edges: BTreeMap::new(), labels: BTreeMap::new() };
     if elements <= limits::PICTURE_ELEMENTS_MAX {
-        for shape in &definitions.shapes {
-            scene.shapes.insert(shape.element.clone(), shape.bounds);
-        }
-        for edge in definitions.edges.iter().filter(|edge| edge.waypoints.len() > 1) {
-            scene.edges.insert(edge.element.clone(), edge.waypoints.clone());
-        }
-        let labels = definitions.shapes.iter().map(|shape| (&shape.element, shape.label));
-        let labels = labels.chain(definitions.edges.iter().map(|edge| (&edge.element, edge.label)));
-        scene.labels.extend(labels.filter_map(|(element, label)| Some((element.clone(), label?))));
+        scene.add_diagrams(definitions);
         let mut top = scene.shapes.values().map(|b| b.y + b.height).fold(0.0, f64::max);
         for process in &definitions.processes {
             let is_drawn = process.elements.iter().any(|e| scene.shapes.contains_key(&*e.base.id));
@@ -108,10 +89,44 @@ fn drawn(definitions: &Definitions, lang: Lang, marks: &BTreeMap<&str, Mark>) ->
     if lang == Lang::Ar {
         scene.mirror();
     }
-    draw::draw(definitions, &scene, lang, marks)
+    draw::draw(definitions, &scene, lang, view)
 }
 
 impl Scene {
+    /// Takes the diagrams of the file, one below the other; what several show is where the first has it.
+    fn add_diagrams(&mut self, definitions: &Definitions) {
+        const GAP: f64 = 60.0;
+        let count = definitions.shapes.iter().map(|shape| shape.diagram + 1).max().unwrap_or(0);
+        let mut floor: Option<f64> = None;
+        for diagram in 0..count {
+            let shapes = || definitions.shapes.iter().filter(move |shape| shape.diagram == diagram);
+            let edges = || definitions.edges.iter().filter(move |edge| edge.diagram == diagram);
+            let points = || edges().flat_map(|edge| &edge.waypoints);
+            let tops = shapes().map(|shape| shape.bounds.y).chain(points().map(|(_, y)| *y));
+            let top = tops.fold(f64::INFINITY, f64::min);
+            let bottoms = shapes().map(|shape| shape.bounds.y + shape.bounds.height);
+            let bottom = bottoms.chain(points().map(|(_, y)| *y)).fold(f64::NEG_INFINITY, f64::max);
+            if top > bottom {
+                continue;
+            }
+            let shift = floor.map_or(0.0, |floor| floor + GAP - top);
+            let moved = |bounds: Bounds| Bounds { y: bounds.y + shift, ..bounds };
+            for shape in shapes() {
+                self.shapes.entry(shape.element.clone()).or_insert_with(|| moved(shape.bounds));
+            }
+            for edge in edges().filter(|edge| edge.waypoints.len() > 1) {
+                let line = || edge.waypoints.iter().map(|(x, y)| (*x, y + shift)).collect();
+                self.edges.entry(edge.element.clone()).or_insert_with(line);
+            }
+            let labels = shapes().map(|shape| (&shape.element, shape.label));
+            let labels = labels.chain(edges().map(|edge| (&edge.element, edge.label)));
+            for (element, label) in labels.filter_map(|(element, label)| Some((element, label?))) {
+                self.labels.entry(element.clone()).or_insert_with(|| moved(label));
+            }
+            floor = Some(bottom + shift);
+        }
+    }
+
     /// The rectangle around everything.
     fn extent(&self) -> Bounds {
         let boxes = self.shapes.values().map(|b| (b.x, b.y, b.x + b.width, b.y + b.height));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::{Mark, marks};
+use super::view::{Mark, View, time};
 use crate::definitions::{
     Definitions, Element, ElementKind, Flow, GatewayKind, Lane, Lang, Process, SubProcessKind, TaskKind,
 };
@@ -12,7 +12,11 @@ use crate::limits;
 
 /// The outline of all processes of a file.
 pub fn outline(definitions: &Definitions, lang: Lang, position: Option<&Instance>) -> String {
-    let marks = marks(position);
+    outline_of(definitions, lang, &position.map(View::of).unwrap_or_default())
+}
+
+/// The same with whatever a view shows.
+pub fn outline_of(definitions: &Definitions, lang: Lang, view: &View) -> String {
     let mut out = String::new();
     for process in &definitions.processes {
         let _ = writeln!(out, "{}", process.base.label(lang));
@@ -23,14 +27,14 @@ pub fn outline(definitions: &Definitions, lang: Lang, position: Option<&Instance
                 break;
             }
             let _ = write!(out, "{}{}. ", "  ".repeat(depth), number + 1);
-            book.line(&mut out, &process.elements[at], lang, &marks);
+            book.line(&mut out, &process.elements[at], lang, view);
         }
     }
     out
 }
 
 /// Elements as a case meets them, each with its depth; those that no flow leads to come last.
-fn in_flow_order(process: &Process) -> Vec<(usize, usize)> {
+pub(super) fn in_flow_order(process: &Process) -> Vec<(usize, usize)> {
     let index: BTreeMap<&str, usize> =
         process.elements.iter().enumerate().map(|(at, element)| (&*element.base.id, at)).collect();
     let mut next: Vec<Vec<usize>> = vec![Vec::new(); process.elements.len()];
@@ -137,7 +141,7 @@ impl<'a> Book<'a> {
         None
     }
 
-    fn line(&self, out: &mut String, element: &Element, lang: Lang, marks: &BTreeMap<&str, Mark>) {
+    fn line(&self, out: &mut String, element: &Element, lang: Lang, view: &View) {
         let is_arabic = lang == Lang::Ar;
         let arrow = if is_arabic { "←" } else { "→" };
         let _ = write!(out, "{}: {}", kind_words(element, lang), element.base.label(lang));
@@ -161,13 +165,29 @@ impl<'a> Book<'a> {
         if !ways.is_empty() {
             let _ = write!(out, " {arrow} {}", ways.join(if is_arabic { "؛ " } else { "; " }));
         }
-        out.push_str(match (marks.get(&*element.base.id), is_arabic) {
-            (Some(Mark { is_stuck: true, .. }), true) => " (توقفت هنا)",
-            (Some(Mark { is_stuck: true, .. }), false) => " (stopped here)",
-            (Some(_), true) => " (المعاملة هنا)",
-            (Some(_), false) => " (the case is here)",
-            (None, _) => "",
+        let mark = view.mark(&element.base.id);
+        out.push_str(match (mark, is_arabic) {
+            (Mark { is_stuck: true, .. }, true) => " (توقفت هنا)",
+            (Mark { is_stuck: true, .. }, false) => " (stopped here)",
+            (Mark { cases: 1, heat: 0.0, .. }, true) => " (المعاملة هنا)",
+            (Mark { cases: 1, heat: 0.0, .. }, false) => " (the case is here)",
+            (Mark { cases: 0, .. }, true) if view.passed.contains(&*element.base.id) => " (تمّ)",
+            (Mark { cases: 0, .. }, false) if view.passed.contains(&*element.base.id) => " (done)",
+            _ => "",
         });
+        if mark.cases > 1 || mark.heat > 0.0 {
+            let _ = match is_arabic {
+                true => write!(out, " (عدد المعاملات: {})", mark.cases),
+                false => write!(out, " (cases: {})", mark.cases),
+            };
+        }
+        if let Some(ms) = mark.waited_ms {
+            let waited = time(ms, lang);
+            let _ = match is_arabic {
+                true => write!(out, " (الانتظار: {waited})"),
+                false => write!(out, " (waiting: {waited})"),
+            };
+        }
         out.push('\n');
     }
 }

@@ -29,7 +29,8 @@ fn label(node: Xml<'_>) -> Option<Bounds> {
 impl Reader<'_> {
     pub(crate) fn diagrams(&self, root: Xml<'_>, definitions: &mut Definitions) {
         let planes = root.children().filter(|child| child.tag_name().namespace() == Some(DI));
-        for node in planes.flat_map(|diagram| diagram.descendants()) {
+        let nodes = planes.enumerate().flat_map(|(at, diagram)| diagram.descendants().map(move |n| (at, n)));
+        for (diagram, node) in nodes {
             let Some(element) = reference(node, "bpmnElement") else { continue };
             match node.tag_name().name() {
                 "BPMNShape" => {
@@ -40,13 +41,14 @@ impl Reader<'_> {
                             label: label(node),
                             is_horizontal: flag(node, "isHorizontal"),
                             is_expanded: flag(node, "isExpanded"),
+                            diagram,
                         });
                     }
                 }
                 "BPMNEdge" => {
                     let points = node.children().filter(|child| child.tag_name().name() == "waypoint");
                     let waypoints = points.filter_map(|p| Some((number(p, "x")?, number(p, "y")?))).collect();
-                    definitions.edges.push(Edge { element, waypoints, label: label(node) });
+                    definitions.edges.push(Edge { element, waypoints, label: label(node), diagram });
                 }
                 _ => {}
             }

@@ -123,12 +123,7 @@ impl<'d> Strict<'d> {
     }
 
     fn compensation(&mut self, event: Xml<'d>) {
-        let own = id(event);
-        let partner = self.every(&["association"]).into_iter().find_map(|association| {
-            let (source, target) =
-                (reference(association, "sourceRef")?, reference(association, "targetRef")?);
-            if source == own { Some(target) } else { (target == own).then_some(source) }
-        });
+        let partner = self.associated.get(&id(event)).cloned();
         match partner.and_then(|partner| self.find(&partner)) {
             None => self.break_rule(event, "EXT143"),
             Some(handler) if flag(handler, "isForCompensation") != Some(true) => {

@@ -170,7 +170,7 @@ impl<'d> Strict<'d> {
             has_messages |=
                 kinds.iter().any(|kind| kind == "message") && tag(target) == "intermediateCatchEvent";
             has_receive |= tag(target) == "receiveTask";
-            if tag(target) == "receiveTask" && self.boundaries_of(target).next().is_some() {
+            if tag(target) == "receiveTask" && self.boundaries.contains_key(&id(target)) {
                 self.break_rule(target, "EXT140");
                 self.break_rule(gateway, "EXT140");
             }
@@ -182,14 +182,6 @@ impl<'d> Strict<'d> {
         if has_messages && has_receive {
             self.break_rule(gateway, "EXT139");
         }
-    }
-
-    pub(super) fn boundaries_of(&self, host: Xml<'d>) -> impl Iterator<Item = Xml<'d>> {
-        let host = id(host);
-        let is_on = move |node: &Xml<'d>| {
-            tag(*node) == "boundaryEvent" && reference(*node, "attachedToRef").as_ref() == Some(&host)
-        };
-        self.all.clone().into_iter().filter(is_on)
     }
 
     fn default_flow(&mut self, node: Xml<'d>) {

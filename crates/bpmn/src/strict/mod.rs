@@ -87,6 +87,11 @@ pub(super) struct Strict<'d> {
     by_id: BTreeMap<&'d str, Xml<'d>>,
     incoming: BTreeMap<String, Vec<Xml<'d>>>,
     outgoing: BTreeMap<String, Vec<Xml<'d>>>,
+    /// Boundary events by the id of their host.
+    boundaries: BTreeMap<String, Vec<Xml<'d>>>,
+    /// What associations connect, in both directions.
+    associated: BTreeMap<String, String>,
+    has_interfaces: bool,
     found: Vec<Problem>,
 }
 
@@ -153,16 +158,40 @@ impl<'d> Strict<'d> {
         let mut by_id = BTreeMap::new();
         let mut incoming: BTreeMap<String, Vec<Xml<'d>>> = BTreeMap::new();
         let mut outgoing: BTreeMap<String, Vec<Xml<'d>>> = BTreeMap::new();
+        let mut boundaries: BTreeMap<String, Vec<Xml<'d>>> = BTreeMap::new();
+        let mut associated: BTreeMap<String, String> = BTreeMap::new();
         for &node in &all {
             if let Some(id) = node.attribute("id") {
                 by_id.entry(id).or_insert(node);
             }
-            if tag(node) == "sequenceFlow" {
-                outgoing.entry(reference(node, "sourceRef").unwrap_or_default()).or_default().push(node);
-                incoming.entry(reference(node, "targetRef").unwrap_or_default()).or_default().push(node);
+            let end = |name: &str| reference(node, name).unwrap_or_default();
+            match tag(node) {
+                "sequenceFlow" => {
+                    outgoing.entry(end("sourceRef")).or_default().push(node);
+                    incoming.entry(end("targetRef")).or_default().push(node);
+                }
+                "boundaryEvent" => boundaries.entry(end("attachedToRef")).or_default().push(node),
+                "association" => {
+                    let (source, target) = (end("sourceRef"), end("targetRef"));
+                    associated.entry(source.clone()).or_insert_with(|| target.clone());
+                    associated.entry(target).or_insert(source);
+                }
+                _ => {}
             }
         }
-        Self { lines: Lines::new(xml), all, by_id, incoming, outgoing, found: Vec::new() }
+        let has_interfaces = all.iter().any(|node| tag(*node) == "interface");
+        let lines = Lines::new(xml);
+        Self {
+            lines,
+            all,
+            by_id,
+            incoming,
+            outgoing,
+            boundaries,
+            associated,
+            has_interfaces,
+            found: Vec::new(),
+        }
     }
 
     pub(super) fn break_rule(&mut self, node: Xml<'d>, code: &str) {

@@ -81,7 +81,7 @@ impl<'d> Strict<'d> {
     fn reference(&mut self, node: Xml<'d>, wanted: Option<&[&str]>, value: &str) {
         let Some(wanted) = wanted else { return };
         // Without interfaces in the file, operations are defined where the process is deployed.
-        let is_elsewhere = *wanted == ["operation"] && self.every(&["interface"]).is_empty();
+        let is_elsewhere = *wanted == ["operation"] && !self.has_interfaces;
         if value.trim().is_empty() || is_elsewhere || self.is_of_import(node, value) {
             return;
         }

@@ -300,7 +300,7 @@ fn run(folder: &Path, row: &Row) -> Result<Vec<String>, String> {
     runs.wait(row.wait_ms.max(1_000));
     let mut marks = runs.marks;
     for driver in &runs.drivers {
-        driver.check_replay();
+        driver.check_every_prefix();
         if let Some(Value::List(log)) = driver.instance.variables.get("trail") {
             marks.extend(log.iter().filter_map(Value::as_str).map(str::to_owned));
         }

@@ -99,3 +99,64 @@ fn models_of_other_editors_are_read_and_drawn() {
     }
     assert!(count >= 21, "{count} models");
 }
+
+#[test]
+fn a_picture_shows_what_a_case_has_passed_and_how_many_wait() {
+    use std::collections::BTreeMap;
+
+    use afaq_bpmn::picture::{Mark, View};
+    let mut driver = Driver::start(&service(), &[]);
+    driver.done("t");
+    let view = View::of(&driver.instance).with_history(&driver.events);
+    assert!(view.passed.contains("s") && view.passed.contains("s-t"));
+    let mut many: BTreeMap<String, Mark> = BTreeMap::new();
+    let day = 86_400_000;
+    many.insert("t".into(), Mark { cases: 120, waited_ms: Some(3 * day), ..Mark::default() });
+    many.insert("n".into(), Mark { cases: 7, is_stuck: true, waited_ms: Some(day), ..Mark::default() });
+    let many = View::of_many(many);
+    let definitions = definitions(&service());
+    for (lang, name) in [(Lang::En, "en"), (Lang::Ar, "ar")] {
+        let pictures = [
+            ("history", picture::svg_of(&definitions, lang, &view)),
+            ("narrow", picture::narrow(&definitions, lang, &view)),
+            ("heat", picture::svg_of(&definitions, lang, &many)),
+            ("narrow_heat", picture::narrow(&definitions, lang, &many)),
+        ];
+        for (kind, drawn) in pictures {
+            assert!(afaq_bpmn_well_formed(&drawn), "{drawn}");
+            assert_eq!(drawn.matches("class=\"bpmn-element\"").count(), 7, "{kind}");
+            assert_eq!(drawn.matches("class=\"bpmn-flow\"").count(), 6, "{kind}");
+            if let Some(folder) = std::env::var_os("AFAQ_PICTURES") {
+                let file = std::path::Path::new(&folder).join(format!("{kind}_{name}.svg"));
+                std::fs::write(file, drawn).expect("the picture is written");
+            }
+        }
+    }
+    let words = picture::outline_of(&definitions, Lang::En, &many);
+    assert!(words.contains("Review → Complete? (cases: 120) (waiting: 3 d)"), "{words}");
+}
+
+/// The processes of the packs in this repository, in both directions and for a phone.
+#[test]
+fn the_processes_of_the_packs_are_drawn() {
+    let packs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/kw");
+    let Ok(entries) = std::fs::read_dir(packs) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let Ok(xml) = std::fs::read_to_string(entry.path().join("process.bpmn")) else { continue };
+        let definitions = read(&xml).definitions.expect("it is read");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        for (lang, code) in [(Lang::En, "en"), (Lang::Ar, "ar")] {
+            let wide = picture::svg(&definitions, lang, None);
+            let narrow = picture::narrow(&definitions, lang, &picture::View::default());
+            let count = definitions.processes[0].elements.len();
+            for (kind, drawn) in [("wide", wide), ("narrow", narrow)] {
+                assert!(afaq_bpmn_well_formed(&drawn));
+                assert_eq!(drawn.matches("class=\"bpmn-element\"").count(), count);
+                if let Some(folder) = std::env::var_os("AFAQ_PICTURES") {
+                    let file = std::path::Path::new(&folder).join(format!("{name}_{kind}_{code}.svg"));
+                    std::fs::write(file, drawn).expect("the picture is written");
+                }
+            }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Properties over generated processes: replay equals live, nothing panics, numbers never repeat.
 
-use afaq_bpmn::{Event, Input, Instance, compile, decide, mutants, read, soundness};
+use afaq_bpmn::{Event, Input, Instance, compile, decide, mutants, plan_migration, read, soundness};
 use afaq_bpmn::{FeelEnv, picture};
 use afaq_feel::Value;
 use proptest::prelude::*;
@@ -179,28 +179,37 @@ fn write(block: &Block) -> String {
     file(&writer.out)
 }
 
+fn begin(driver: &mut Driver) {
+    driver.input(&Input::Start { variables: context(&[("x", Value::from(0))]) }).expect("it starts");
+}
+
 /// Drives a process with choices until it is over.
 fn drive(driver: &mut Driver, choices: &[u8]) {
-    driver.input(&Input::Start { variables: context(&[("x", Value::from(0))]) }).expect("it starts");
+    begin(driver);
     let mut choices = choices.iter().copied().cycle();
     for _ in 0..4_000 {
-        let mut inputs: Vec<Input> = Vec::new();
-        let outputs = || context(&[]);
-        inputs.extend(
-            driver.instance.tasks.keys().map(|task| Input::CompleteTask { task: *task, outputs: outputs() }),
-        );
-        inputs.extend(
-            driver.instance.jobs.keys().map(|job| Input::CompleteJob { job: *job, outputs: outputs() }),
-        );
-        inputs.extend(driver.instance.timers.keys().map(|timer| Input::FireTimer { timer: *timer }));
-        let choice = choices.next().unwrap_or(0);
-        let Some(input) = inputs.get(usize::from(choice) % inputs.len().max(1)) else { break };
-        if let Input::FireTimer { timer } = input {
-            driver.now_ms = driver.now_ms.max(driver.instance.timers[timer].due_ms);
+        if !drive_on(driver, choices.next().unwrap_or(0)) {
+            break;
         }
-        let input = input.clone();
-        driver.input(&input).expect("what waits can be done");
     }
+}
+
+/// Does one of the things that can be done; false if there is none.
+fn drive_on(driver: &mut Driver, choice: u8) -> bool {
+    let mut inputs: Vec<Input> = Vec::new();
+    let outputs = || context(&[]);
+    inputs.extend(
+        driver.instance.tasks.keys().map(|task| Input::CompleteTask { task: *task, outputs: outputs() }),
+    );
+    inputs
+        .extend(driver.instance.jobs.keys().map(|job| Input::CompleteJob { job: *job, outputs: outputs() }));
+    inputs.extend(driver.instance.timers.keys().map(|timer| Input::FireTimer { timer: *timer }));
+    let Some(input) = inputs.get(usize::from(choice) % inputs.len().max(1)).cloned() else { return false };
+    if let Input::FireTimer { timer } = &input {
+        driver.now_ms = driver.now_ms.max(driver.instance.timers[timer].due_ms);
+    }
+    driver.input(&input).expect("what waits can be done");
+    true
 }
 
 fn numbers(event: &Event) -> Option<(&'static str, u64)> {
@@ -234,11 +243,44 @@ proptest! {
             }
         }
         prop_assert_eq!(&live, &driver.instance);
+        driver.check_every_prefix();
         let mut seen: Vec<(&str, u64)> = driver.events.iter().filter_map(numbers).collect();
         let all = seen.len();
         seen.sort_unstable();
         seen.dedup();
         prop_assert_eq!(seen.len(), all);
+    }
+
+    #[test]
+    fn an_instance_goes_on_by_a_version_with_other_names(block in block(), choices in prop::collection::vec(any::<u8>(), 1..30), at in 0_usize..12) {
+        let xml = write(&block);
+        let renamed = xml.replace("\"n", "\"m").replace("\"fn", "\"fm");
+        let of = |xml: &str| compile(&read(xml).definitions.expect("it is read"), None).expect("it compiles");
+        let (old, new) = (of(&xml), of(&renamed));
+        let ids = old.nodes.iter().map(|node| &node.base.id).chain(old.flows.iter().map(|flow| &flow.base.id));
+        let other = |id: &str| id.replacen('n', "m", 1);
+        let given = ids.map(|id| (id.clone(), other(id).into())).collect();
+        let plan = plan_migration(&old, &new, &given);
+        prop_assert!(plan.conflicts.is_empty() && plan.added.is_empty(), "{:?}", plan.conflicts);
+        let mut stays = Driver::new(old.clone());
+        drive(&mut stays, &choices);
+        let mut goes = Driver::new(old);
+        begin(&mut goes);
+        let mut left = choices.iter().copied().cycle();
+        for step in 0..4_000 {
+            if step == at && goes.instance.is_running() {
+                prop_assert!(plan.conflicts_of(&goes.instance).is_empty());
+                goes.process = new.clone();
+                goes.input(&Input::Migrate { mapping: plan.renamed() }).expect("it goes on");
+            }
+            if !drive_on(&mut goes, left.next().unwrap_or(0)) {
+                break;
+            }
+        }
+        prop_assert!(goes.instance.is_over());
+        let plain: Vec<String> = stays.trace().split(' ').map(other).collect();
+        let moved: Vec<String> = goes.trace().split(' ').map(other).collect();
+        prop_assert_eq!(plain, moved);
     }
 
     #[test]

@@ -95,3 +95,105 @@ fn every_rule_is_explained_in_both_languages() {
     assert!(all.iter().all(|one| !one.en.is_empty() && !one.ar.is_empty()));
     assert!(all.iter().any(|one| one.code == "EXT002") && all.iter().any(|one| one.code == "REF001"));
 }
+
+/// What stands between start and end, the rule that it breaks and the element at fault; without what is
+/// marked with `[-…-]` it breaks none.
+const OWN: &[(&str, &str, &str)] = &[
+    (
+        r#"<exclusiveGateway id="g" [-gatewayDirection="Converging"-]><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing></exclusiveGateway>"#,
+        "EXT017",
+        "g",
+    ),
+    (
+        r#"<task id="g" [-startQuantity="0"-]><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing></task>"#,
+        "EXT037",
+        "g",
+    ),
+    (
+        r#"<task id="g" [-completionQuantity="-1"-]><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing></task>"#,
+        "EXT038",
+        "g",
+    ),
+    (
+        r#"<task id="g"><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing><ioSpecification><dataOutput id="o"/><dataOutput id="q"/><inputSet/><outputSet id="os"><dataOutputRefs>o</dataOutputRefs>[-<whileExecutingOutputRefs>q</whileExecutingOutputRefs>-]</outputSet><outputSet><dataOutputRefs>q</dataOutputRefs></outputSet></ioSpecification></task>"#,
+        "EXT090",
+        "q",
+    ),
+    (
+        r#"<task id="g"><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing></task>[-<sequenceFlow id="back" sourceRef="g" targetRef="s"/>-]"#,
+        "EXT102",
+        "s",
+    ),
+    (
+        r#"<intermediateCatchEvent id="g"><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing><timerEventDefinition><timeDate xsi:type="tFormalExpression">[-2026-13-01-]2026-11-22T09:00:00Z</timeDate></timerEventDefinition></intermediateCatchEvent>"#,
+        "EXT132",
+        "g",
+    ),
+    (
+        r#"<subProcess id="g"><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing><startEvent id="is"><outgoing>in</outgoing>[-<signalEventDefinition/>-]</startEvent><endEvent id="ie"><incoming>in</incoming></endEvent><sequenceFlow id="in" sourceRef="is" targetRef="ie"/></subProcess>"#,
+        "EXT100",
+        "is",
+    ),
+    (
+        r#"<transaction id="g" [-method="by hand"-]><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing><startEvent id="is"><outgoing>in</outgoing></startEvent><endEvent id="ie"><incoming>in</incoming></endEvent><sequenceFlow id="in" sourceRef="is" targetRef="ie"/></transaction>"#,
+        "EXT060",
+        "g",
+    ),
+    (
+        r#"<adHocSubProcess id="g"><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing><task id="t"/>[-<endEvent id="ie"><incoming>in</incoming></endEvent><sequenceFlow id="in" sourceRef="t" targetRef="ie"/>-]</adHocSubProcess>"#,
+        "EXT062",
+        "g",
+    ),
+    (
+        r#"<callActivity id="g" [-calledElement="nothing"-]><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing></callActivity>"#,
+        "REF001",
+        "g",
+    ),
+    (
+        r#"<task id="g" [-default="s-g"-]><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing></task>"#,
+        "EXT026",
+        "g",
+    ),
+    (
+        r#"<task id="g"><incoming>s-g</incoming><outgoing>g-e</outgoing><outgoing>g-f</outgoing>[-<multiInstanceLoopCharacteristics><completionCondition xsi:type="tFormalExpression">x = 1</completionCondition></multiInstanceLoopCharacteristics>-]</task>"#,
+        "EXT067",
+        "g",
+    ),
+];
+
+fn without_marks(text: &str, keep: bool) -> String {
+    let mut out = String::new();
+    for (at, part) in text.split("[-").enumerate() {
+        match part.split_once("-]") {
+            Some((marked, rest)) if at > 0 => {
+                if keep {
+                    out.push_str(marked);
+                }
+                out.push_str(rest);
+            }
+            _ => out.push_str(part),
+        }
+    }
+    out
+}
+
+#[test]
+fn own_models_are_refused_by_their_rule_and_accepted_when_repaired() {
+    for (inside, rule, element) in OWN {
+        let model = |keep: bool| {
+            format!(
+                r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><process id="p" isExecutable="true"><startEvent id="s"><outgoing>s-g</outgoing></startEvent><sequenceFlow id="s-g" sourceRef="s" targetRef="g"/>{}<sequenceFlow id="g-e" sourceRef="g" targetRef="e"/><sequenceFlow id="g-f" sourceRef="g" targetRef="f"/><endEvent id="e"><incoming>g-e</incoming></endEvent><endEvent id="f"><incoming>g-f</incoming></endEvent></process></definitions>"#,
+                without_marks(inside, keep)
+            )
+        };
+        let codes = |xml: &str| -> Vec<(&'static str, String)> {
+            check_strict(xml).iter().map(|problem| (problem.code(), problem.element.to_string())).collect()
+        };
+        // What stands for a time is put before the right one.
+        let broken = model(true).replace("2026-13-012026-11-22T09:00:00Z", "2026-13-01");
+        let found = codes(&broken);
+        assert!(found.contains(&(*rule, (*element).to_owned())), "{rule} {element}: {found:?}");
+        let repaired = codes(&model(false));
+        assert!(repaired.is_empty(), "{rule}: {repaired:?}\n{}", model(false));
+    }
+}

@@ -1,7 +1,8 @@
 //! What the tests share: a short notation for processes, and a driver under virtual time.
 
 use afaq_bpmn::{
-    Definitions, Env, Event, FeelEnv, Input, Instance, ProcessDefinition, Refusal, compile, decide, read,
+    Definitions, Env, Event, FeelEnv, Input, Instance, ProcessDefinition, Refusal, advance, compile, decide,
+    read,
 };
 use afaq_feel::{Context, Value};
 
@@ -72,9 +73,24 @@ impl Driver {
     }
 
     pub fn input_with(&mut self, input: &Input, env: &mut dyn Env) -> Result<(), Refusal> {
-        let events = decide(&self.process, &self.instance, input, env)?;
+        let before = self.instance.clone();
+        let events = match decide(&self.process, &self.instance, input, env) {
+            Ok(events) => events,
+            Err(refusal) => {
+                let mut same = before.clone();
+                assert_eq!(advance(&self.process, &mut same, input, env), Err(refusal.clone()));
+                assert_eq!(same, before);
+                return Err(refusal);
+            }
+        };
         for event in &events {
             self.instance.apply(&self.process, event);
+        }
+        // Judging and taking in at once gives the same.
+        let mut advanced = before;
+        let again = advance(&self.process, &mut advanced, input, env);
+        if again.as_ref() == Ok(&events) {
+            assert_eq!(advanced, self.instance);
         }
         self.events.extend(events);
         Ok(())
@@ -132,6 +148,21 @@ impl Driver {
     /// Where the tokens are.
     pub fn at(&self) -> String {
         self.instance.positions().map(|element| &**element).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Kills it at every event: what is written of events and state gives the state that was live.
+    pub fn check_every_prefix(&self) {
+        let mut live = Instance::new();
+        for event in &self.events {
+            let written = serde_json::to_string(event).expect("an event is written");
+            let event: Event = serde_json::from_str(&written).expect("an event is read");
+            live.apply(&self.process, &event);
+            let written = serde_json::to_string(&live).expect("a state is written");
+            let kept: Instance = serde_json::from_str(&written).expect("a state is read");
+            assert_eq!(kept, live, "after {event:?}");
+            live = kept;
+        }
+        assert_eq!(live, self.instance);
     }
 
     /// Replays every prefix and compares with the live state at the end.

@@ -1,9 +1,11 @@
 //! YAML as a tree that keeps the place of everything, read under limits.
 
+mod json;
 mod read;
 #[cfg(test)]
 mod tests;
 
+pub use json::yaml_to_json;
 pub use read::read;
 
 use crate::problem::Spot;
