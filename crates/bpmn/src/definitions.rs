@@ -112,6 +112,8 @@ pub struct Definitions {
     pub escalations: Vec<RootElement>,
     /// The global tasks, which call activities can run.
     pub global_tasks: Vec<Element>,
+    /// What tells which instance a message is for.
+    pub correlation_properties: Vec<CorrelationProperty>,
     /// The event definitions that events share.
     pub event_definitions: Vec<EventDefinition>,
     /// Every other root element, named only.
@@ -144,6 +146,15 @@ pub struct Other {
     pub base: BaseElement,
     /// The XML name, such as `dataObject` or `textAnnotation`.
     pub tag: String,
+}
+
+/// A part of the key that tells which instance a message is for (BPMN 2.0, 8.4.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorrelationProperty {
+    /// Id, name, place.
+    pub base: BaseElement,
+    /// How it is found in each message: the message's id, and an expression over what it carries.
+    pub paths: Vec<(String, Text)>,
 }
 
 /// A pool of a collaboration.
@@ -183,6 +194,9 @@ pub struct Process {
     pub others: Vec<Other>,
     /// The names of data objects, references to them, stores and properties, by id.
     pub data_names: BTreeMap<String, String>,
+    /// What an instance knows of the keys of its messages: a correlation property's id, and an
+    /// expression over the variables.
+    pub correlations: Vec<(String, Text)>,
     /// The ends of all associations.
     pub associations: Vec<(String, String)>,
 }

@@ -20,6 +20,8 @@ pub struct ProcessDefinition {
     pub content: Content,
     /// Where instances begin when something happens: events, and what an instance can wait for first.
     pub triggers: Vec<Beginning>,
+    /// For messages that tell their key in what they carry, by name: the expression that finds it.
+    pub message_keys: BTreeMap<String, Expression>,
     /// What may not do what its author means.
     pub warnings: Vec<Problem>,
     pub(crate) node_by_id: BTreeMap<ElementId, usize>,

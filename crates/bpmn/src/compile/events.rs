@@ -1,11 +1,15 @@
 //! Compiles what events wait for and what they throw.
 
+use std::collections::BTreeMap;
+
 use afaq_feel::Expression;
 
 use super::Compiler;
 use super::expressions::Wanted;
 use super::nodes::{name_of, name_of_event};
-use crate::definitions::{BaseElement, Element, ElementKind, EventDefinition, EventKind, SubProcessKind};
+use crate::definitions::{
+    BaseElement, Element, ElementKind, EventDefinition, EventKind, SubProcessKind, Text,
+};
 use crate::problem::ProblemKind;
 use crate::process::{JobKind, NodeKind, Throw, Trigger};
 
@@ -62,7 +66,7 @@ impl Compiler<'_> {
         Some(match &event.kind {
             EventKind::Message(reference) => {
                 let name = self.message_name(base, reference.as_deref())?;
-                let key = self.message_key(base);
+                let key = self.message_key(base, reference.as_deref());
                 Trigger::Message { name, key }
             }
             EventKind::Timer { .. } => Trigger::Timer(self.timer(element, event)?),
@@ -84,10 +88,74 @@ impl Compiler<'_> {
         })
     }
 
-    /// The expression of the key that a message must have for this element.
-    pub(super) fn message_key(&mut self, base: &BaseElement) -> Option<Expression> {
-        let key = base.extensions.get("correlationKey").cloned();
-        key.and_then(|text| self.own_expression(base, &text))
+    /// The expression of the key that a message must have for this element: its own, or what the
+    /// process says of the properties by which the message is told.
+    pub(super) fn message_key(&mut self, base: &BaseElement, message: Option<&str>) -> Option<Expression> {
+        if let Some(own) = base.extensions.get("correlationKey").cloned() {
+            return self.own_expression(base, &own);
+        }
+        let (message, definitions) = (message?, self.definitions);
+        let told_by = |property: &str| {
+            let mut all = definitions.correlation_properties.iter();
+            all.any(|one| *one.base.id == *property && one.paths.iter().any(|(of, _)| of == message))
+        };
+        let bindings: Vec<Text> = self
+            .included
+            .iter()
+            .filter(|(process, _)| process.find_element(&base.id).is_some())
+            .flat_map(|(process, _)| &process.correlations)
+            .filter(|(property, _)| told_by(property))
+            .map(|(_, path)| path.clone())
+            .collect();
+        self.key_of_parts(base, &bindings)
+    }
+
+    /// One key of several parts, in their order.
+    fn key_of_parts(&mut self, base: &BaseElement, parts: &[Text]) -> Option<Expression> {
+        match parts {
+            [] => None,
+            [one] => self.expression(base, one, Wanted::Any),
+            several => {
+                // A part that is not known leaves the whole key unknown.
+                let absent: Vec<String> =
+                    several.iter().map(|part| format!("({}) = null", part.value.trim())).collect();
+                let each: Vec<String> =
+                    several.iter().map(|part| format!("string({})", part.value.trim())).collect();
+                let text = format!(
+                    "if {} then null else string join([{}], \" \")",
+                    absent.join(" or "),
+                    each.join(", ")
+                );
+                self.own_expression(base, &text)
+            }
+        }
+    }
+
+    /// For each message by name, the expression that finds its key in what it carries.
+    pub(super) fn message_keys(&mut self) -> BTreeMap<String, Expression> {
+        let definitions = self.definitions;
+        let asked: Vec<&String> = self
+            .included
+            .iter()
+            .flat_map(|(process, _)| process.correlations.iter().map(|(property, _)| property))
+            .collect();
+        let mut keys = BTreeMap::new();
+        for message in &definitions.messages {
+            // The parts stand in the order in which the process names them.
+            let parts: Vec<Text> = asked
+                .iter()
+                .filter_map(|property| {
+                    let mut all = definitions.correlation_properties.iter();
+                    let found = all.find(|one| *one.base.id == ***property)?;
+                    found.paths.iter().find(|(of, _)| **of == *message.base.id).map(|(_, path)| path.clone())
+                })
+                .collect();
+            let name = message.base.name.clone().unwrap_or_else(|| message.base.id.to_string());
+            if let Some(key) = self.key_of_parts(&message.base, &parts) {
+                keys.insert(name, key);
+            }
+        }
+        keys
     }
 
     pub(super) fn throws(&mut self, element: &Element, position: Position) -> Vec<Throw> {

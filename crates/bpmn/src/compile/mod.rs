@@ -138,6 +138,7 @@ impl<'a> Compiler<'a> {
         let content = compiler.contents();
         compiler.root_starts.clone_from(&content.starts);
         compiler.structure();
+        let message_keys = compiler.message_keys();
         let Self { mut problems, nodes, flows, triggers, node_by_id, flow_by_id, .. } = compiler;
         problems.sort_by_key(|problem| problem.position);
         problems.truncate(limits::PROBLEMS_MAX);
@@ -150,6 +151,7 @@ impl<'a> Compiler<'a> {
             flows,
             content,
             triggers,
+            message_keys,
             warnings: problems,
             node_by_id,
             flow_by_id,

@@ -295,7 +295,7 @@ impl<'a> Compiler<'a> {
             }
             TaskKind::Receive => NodeKind::Message {
                 name: self.message_name(base, element.message.as_deref()).unwrap_or_default(),
-                key: self.message_key(base),
+                key: self.message_key(base, element.message.as_deref()),
             },
             TaskKind::BusinessRule => match base.extensions.get("decision") {
                 Some(decision) if !decision.trim().is_empty() => {

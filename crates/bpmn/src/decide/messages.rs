@@ -1,6 +1,6 @@
 //! Messages: the one who waits longest gets one, what comes too early is kept, what comes twice counts once.
 
-use afaq_feel::Context;
+use afaq_feel::{Context, Value};
 
 use super::{Refusal, Run};
 use crate::event::Event;
@@ -70,6 +70,11 @@ impl Run<'_> {
         if is_long(id) || is_long(key) {
             return Err(Refusal::MessageIdTooLong { limit: limits::MESSAGE_ID_BYTES_MAX });
         }
+        let told = match key {
+            Some(_) => None,
+            None => self.told_key(name, payload)?,
+        };
+        let key = key.as_ref().or(told.as_ref());
         let now_ms = self.env.now_ms();
         if let Some(id) = id
             && self.work.noted.get(id).is_some_and(|until_ms| *until_ms >= now_ms)
@@ -78,9 +83,7 @@ impl Run<'_> {
         }
         let until_ms = now_ms.saturating_add((*keep_ms).max(0)).min(limits::DUE_MS_MAX);
         let is_awaited = self.work.subscriptions.values().any(|open| {
-            open.what == Awaited::Message
-                && open.name == *name
-                && (key.is_none() || open.key.as_ref() == key.as_ref())
+            open.what == Awaited::Message && open.name == *name && (key.is_none() || open.key.as_ref() == key)
         });
         if !is_awaited {
             if *keep_ms <= 0 || !self.process.can_await(name) {
@@ -95,12 +98,25 @@ impl Run<'_> {
             self.emit(Event::MessageNoted { id: id.clone(), until_ms, at_ms: now_ms });
         }
         if is_awaited {
-            self.hand_over(name, key.as_ref(), payload, None);
+            self.hand_over(name, key, payload, None);
         } else {
-            let (message, name, key, payload) = (self.number(), name.clone(), key.clone(), payload.clone());
+            let (message, name, key, payload) = (self.number(), name.clone(), key.cloned(), payload.clone());
             self.emit(Event::MessageKept { message, name, key, payload, until_ms });
         }
         Ok(())
+    }
+
+    /// The key that a message tells in what it carries; none where its kind tells none.
+    fn told_key(&mut self, name: &str, payload: &Context) -> Result<Option<String>, Refusal> {
+        let process = self.process;
+        let Some(expression) = process.message_keys.get(name) else { return Ok(None) };
+        match self.env.evaluate(expression, payload) {
+            Ok(Value::String(text)) => Ok(Some(text.to_string())),
+            Ok(Value::Null | Value::Unknown(_)) | Err(_) => {
+                Err(Refusal::KeyUnknown { message: name.to_owned() })
+            }
+            Ok(other) => Ok(Some(other.to_string())),
+        }
     }
 
     fn expire_kept(&mut self, now_ms: i64) {

@@ -41,6 +41,11 @@ pub enum Refusal {
         /// Its id.
         id: String,
     },
+    /// The message does not tell the key by which its receiver is found.
+    KeyUnknown {
+        /// The name of the message.
+        message: String,
+    },
     /// The instance keeps as many early messages as it may.
     TooManyKept {
         /// The most.
@@ -113,6 +118,7 @@ impl Refusal {
             Self::NothingCatches { .. } => "BPMN318",
             Self::ReasonMissing => "BPMN319",
             Self::NotAnOrder => "BPMN320",
+            Self::KeyUnknown { .. } => "BPMN321",
         }
     }
 
@@ -135,6 +141,9 @@ impl Refusal {
             Self::NoSuchToken { token } => format!("there is no token {token}"),
             Self::NotInScope { element } => format!("`{element}` cannot be entered from there"),
             Self::CameBefore { id } => format!("the message `{id}` came before, and counts once"),
+            Self::KeyUnknown { message } => {
+                format!("the message `{message}` does not tell the key of the one whom it is for")
+            }
             Self::TooManyKept { limit } => format!("{limit} messages are kept already that nobody waits for"),
             Self::MessageIdTooLong { limit } => {
                 format!("the id or key of the message is longer than {limit} bytes")
@@ -165,6 +174,9 @@ impl Refusal {
             Self::NoSuchToken { token } => format!("لا توجد علامة برقم {token}"),
             Self::NotInScope { element } => format!("لا يمكن الدخول إلى `{element}` من هناك"),
             Self::CameBefore { id } => format!("وصلت الرسالة `{id}` من قبل، ولا تُحسب إلا مرة واحدة"),
+            Self::KeyUnknown { message } => {
+                format!("لا تذكر الرسالة `{message}` المفتاح الذي يُعرف به من هي له")
+            }
             Self::TooManyKept { limit } => format!("عدد الرسائل المحفوظة بلا منتظر بلغ الحد: {limit}"),
             Self::MessageIdTooLong { limit } => {
                 format!("معرّف الرسالة أو مفتاحها أطول من الحد ({limit} بايت)")

@@ -132,7 +132,7 @@ fn lines_of(process: &Process, element: &Element, lang: Lang, width: f64) -> Vec
             (true, true, Lang::En) => format!("otherwise {arrow} {to}"),
             (true, false, _) => format!("{arrow} {to}"),
         };
-        lines.extend(wrap(&way, width, 1));
+        lines.extend(wrap(&way, width * 1.08, 2));
     }
     lines
 }

@@ -3,13 +3,31 @@
 use std::collections::BTreeMap;
 
 use super::{Reader, Xml, attribute, flag, local, reference};
-use crate::definitions::{DataAssociation, EventDefinition, RepeatMarker, Text};
+use crate::definitions::{CorrelationProperty, DataAssociation, EventDefinition, RepeatMarker, Text};
 
 impl Reader<'_> {
     pub(crate) fn data_name(&self, node: Xml<'_>, names: &mut BTreeMap<String, String>) {
         let Some(id) = attribute(node, "id") else { return };
         let name = attribute(node, "name").filter(|name| !name.trim().is_empty());
         names.insert(id.clone(), name.unwrap_or(id).trim().to_owned());
+    }
+
+    /// How a part of the key is found in messages.
+    pub(crate) fn correlation_property(&self, node: Xml<'_>) -> CorrelationProperty {
+        let expressions = self.children(node).filter_map(|child| {
+            let path = self.children(child).find(|part| part.tag_name().name() == "messagePath")?;
+            Some((reference(child, "messageRef")?, self.text(path)))
+        });
+        CorrelationProperty { base: self.base(node), paths: expressions.collect() }
+    }
+
+    /// What an instance knows of the keys of its messages.
+    pub(crate) fn correlation_subscription(&self, node: Xml<'_>, bindings: &mut Vec<(String, Text)>) {
+        let own = self.children(node).filter_map(|child| {
+            let path = self.children(child).find(|part| part.tag_name().name() == "dataPath")?;
+            Some((reference(child, "correlationPropertyRef")?, self.text(path)))
+        });
+        bindings.extend(own);
     }
 
     pub(crate) fn data_items(&self, specification: Xml<'_>, items: &mut Vec<(String, String, bool)>) {

@@ -118,6 +118,13 @@ impl Reader<'_> {
                             process.others.push(Other { base: self.base(child), tag });
                         }
                     }
+                    "correlationSubscription" => {
+                        self.correlation_subscription(child, &mut process.correlations);
+                        if scope.is_none() {
+                            let tag = child.tag_name().name().to_owned();
+                            process.others.push(Other { base: self.base(child), tag });
+                        }
+                    }
                     "documentation" | "extensionElements" => {}
                     tag if scope.is_some() && HARMLESS.contains(&tag) => {}
                     tag => process.others.push(Other { base: self.base(child), tag: tag.to_owned() }),

@@ -189,6 +189,7 @@ impl<'a> Reader<'a> {
             signals: Vec::new(),
             escalations: Vec::new(),
             global_tasks: Vec::new(),
+            correlation_properties: Vec::new(),
             event_definitions: Vec::new(),
             others: Vec::new(),
             participants: Vec::new(),
@@ -212,6 +213,9 @@ impl<'a> Reader<'a> {
                 "signal" => definitions.signals.push(root_element("")),
                 "escalation" => definitions.escalations.push(root_element("escalationCode")),
                 "collaboration" => self.collaboration(child, &mut definitions),
+                "correlationProperty" => {
+                    definitions.correlation_properties.push(self.correlation_property(child));
+                }
                 "globalTask"
                 | "globalManualTask"
                 | "globalUserTask"

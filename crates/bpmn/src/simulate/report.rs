@@ -27,8 +27,8 @@ pub struct Report {
     pub roles: BTreeMap<String, RoleReport>,
     /// How many incidents, by element.
     pub incidents: BTreeMap<String, usize>,
-    /// Flows and decisions about which the scenario says nothing and that could not be evaluated: each
-    /// way was as likely.
+    /// Flows about which the scenario says nothing and whose condition could not be told by what was
+    /// drawn: each way was as likely.
     pub assumed: BTreeSet<String>,
     /// Whether a limit ended it before its time.
     pub is_cut: bool,
@@ -73,11 +73,11 @@ pub struct ActivityReport {
 pub struct RoleReport {
     /// How many people.
     pub people: usize,
-    /// The share of their working time in which they worked on cases.
+    /// The share of their working time, as long as cases came, in which they worked on cases.
     pub used: f64,
     /// How much they worked, in their working time.
     pub worked_ms: i64,
-    /// How many activities waited for them, on average.
+    /// How many activities waited for them on average, as long as cases came.
     pub queue_mean: f64,
     /// How many waited at most.
     pub queue_max: usize,

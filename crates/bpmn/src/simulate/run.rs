@@ -62,6 +62,8 @@ struct Desk {
     /// The queue's length over time: lengths times milliseconds.
     area: f64,
     changed_ms: i64,
+    /// How much of the work was done while cases came.
+    worked_in_time_ms: i64,
 }
 
 #[derive(Default)]
@@ -339,11 +341,11 @@ impl Simulation<'_> {
 
     /// Changes a queue, and keeps count of its length over time.
     fn queue(&mut self, role: &str, change: impl FnOnce(&mut VecDeque<u64>)) {
-        let now_ms = self.now_ms;
+        let (now_ms, until_ms) = (self.now_ms, self.counted_until_ms());
         let Some(desk) = self.desks.get_mut(role) else { return };
         #[expect(clippy::cast_precision_loss, reason = "a mean needs no exact count")]
         let length = desk.waiting.len() as f64;
-        desk.area += length * number(now_ms - desk.changed_ms);
+        desk.area += length * number((now_ms.min(until_ms) - desk.changed_ms).max(0));
         desk.changed_ms = now_ms;
         change(&mut desk.waiting);
         desk.report.queue_max = desk.report.queue_max.max(desk.waiting.len());
@@ -368,11 +370,19 @@ impl Simulation<'_> {
         }
     }
 
+    /// Until when use and queues are counted: as long as cases come.
+    fn counted_until_ms(&self) -> i64 {
+        self.scenario.start_ms.saturating_add(self.scenario.arrivals_for_ms)
+    }
+
     /// Somebody is free again after working until now.
     fn frees(&mut self, role: &str, begun_ms: i64) {
         let worked_ms = self.world.worked_ms(role, begun_ms.min(self.now_ms), self.now_ms);
+        let until_ms = self.now_ms.min(self.counted_until_ms());
+        let in_time_ms = self.world.worked_ms(role, begun_ms.min(until_ms), until_ms);
         if let Some(desk) = self.desks.get_mut(role) {
             desk.free += 1;
+            desk.worked_in_time_ms = desk.worked_in_time_ms.saturating_add(in_time_ms);
             desk.report.worked_ms = desk.report.worked_ms.saturating_add(worked_ms);
         }
     }
@@ -431,15 +441,18 @@ impl Simulation<'_> {
         for role in roles {
             self.queue(&role, |_| {});
             let staff = self.scenario.roles.get(&role).copied();
+            let until_ms = self.now_ms.min(self.counted_until_ms());
             let open_ms = self.world.worked_ms(&role, self.scenario.start_ms, self.now_ms).max(1);
+            let in_time_ms = self.world.worked_ms(&role, self.scenario.start_ms, until_ms).max(1);
             let Some(mut desk) = self.desks.remove(&role) else { continue };
             let hours = |ms: i64| number(ms) / 3_600_000.0;
             let cost = staff.map_or(0.0, |staff| staff.cost_per_hour);
             let people = staff.map_or(0, |staff| staff.people);
-            let all = open_ms.saturating_mul(i64::try_from(people).unwrap_or(1)).max(1);
+            let of_all = |ms: i64| ms.saturating_mul(i64::try_from(people).unwrap_or(1)).max(1);
+            let all = of_all(open_ms);
             desk.report.people = people;
-            desk.report.used = number(desk.report.worked_ms) / number(all);
-            desk.report.queue_mean = desk.area / number(lasted_ms);
+            desk.report.used = number(desk.worked_in_time_ms) / number(of_all(in_time_ms));
+            desk.report.queue_mean = desk.area / number((until_ms - self.scenario.start_ms).max(1));
             desk.report.cost = hours(desk.report.worked_ms) * cost;
             desk.report.cost_of_all_time = if people == 0 { 0.0 } else { hours(all) * cost };
             self.report.roles.insert(role, desk.report);

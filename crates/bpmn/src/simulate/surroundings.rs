@@ -36,7 +36,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) world: &'a dyn World,
     pub(super) now_ms: i64,
     pub(super) dice: &'a mut Dice,
-    /// Flows and decisions about which nothing was said and nothing drawn.
+    /// Flows about which nothing was said and nothing drawn.
     pub(super) assumed: &'a mut BTreeSet<String>,
     /// What was drawn at an exclusive gateway: the gateway, and the flow that is taken.
     pub(super) drawn: Option<(usize, usize)>,
@@ -120,13 +120,9 @@ impl Env for Surroundings<'_> {
     }
 
     fn decide(&mut self, decision: &str, _variables: &Context) -> Result<Value, String> {
-        match self.scenario.decisions.get(decision).and_then(|among| pick(self.dice, among)) {
-            Some(value) => Ok(value),
-            None => {
-                self.assumed.insert(decision.to_owned());
-                Ok(Value::Null)
-            }
-        }
+        // What nobody says about a decision is unknown; the flows that ask for it are told.
+        let value = self.scenario.decisions.get(decision).and_then(|among| pick(self.dice, among));
+        Ok(value.unwrap_or_else(|| Value::unknown(decision)))
     }
 
     fn due_ms(&mut self, timer: &TimerDefinition, from_ms: i64, variables: &Context) -> Result<i64, String> {

@@ -189,3 +189,32 @@ fn an_order_needs_a_reason_and_must_be_one() {
     let nested = Input::Order { order: Box::new(no_order), by: "x".into(), reason: "y".into() };
     assert_eq!(driver.input(&nested), Err(Refusal::NotAnOrder));
 }
+
+/// The standard's own way: properties of messages, and what an instance knows of them.
+#[test]
+fn messages_find_their_instance_by_correlation_properties() {
+    let xml = format!(
+        r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><message id="m" name="paid"/>
+        <correlationProperty id="invoice"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>receipt.invoice</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
+        <correlationProperty id="year"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>receipt.year</messagePath></correlationPropertyRetrievalExpression></correlationProperty>
+        <process id="p" isExecutable="true"><correlationSubscription correlationKeyRef="k"><correlationPropertyBinding correlationPropertyRef="invoice"><dataPath>of_invoice</dataPath></correlationPropertyBinding><correlationPropertyBinding correlationPropertyRef="year"><dataPath>of_year</dataPath></correlationPropertyBinding></correlationSubscription>
+        <startEvent id="s"/><receiveTask id="r" messageRef="m"/><endEvent id="e"/>{}</process></definitions>"#,
+        flows("s>r r>e")
+    );
+    let definitions = afaq_bpmn::read(&xml).definitions.expect("it is read");
+    let process = afaq_bpmn::compile(&definitions, None).expect("it compiles");
+    let mut driver = Driver::new(process);
+    let variables = context(&[("of_invoice", Value::from(17)), ("of_year", Value::from(2026))]);
+    driver.input(&Input::Start { variables }).expect("it starts");
+    let paid = |invoice: i64, year: i64| {
+        let receipt = context(&[("invoice", Value::from(invoice)), ("year", Value::from(year))]);
+        let payload = context(&[("receipt", Value::context(receipt))]);
+        Input::Message { message: Message { name: "paid".into(), payload, ..Message::default() } }
+    };
+    assert!(driver.input(&paid(17, 2025)).is_err() && driver.input(&paid(18, 2026)).is_err());
+    let silent = Input::Message { message: Message { name: "paid".into(), ..Message::default() } };
+    assert_eq!(driver.input(&silent), Err(Refusal::KeyUnknown { message: "paid".into() }));
+    driver.input(&paid(17, 2026)).expect("it is delivered");
+    assert!(driver.instance.is_over());
+    driver.check_every_prefix();
+}

@@ -249,6 +249,11 @@ fn job_of(operation: &Operation) -> Work {
     Work { role: None, takes: Some(takes), outcomes: Vec::new() }
 }
 
+/// A decision that cannot be told.
+fn unknown(decision: &str, weight: f64) -> Choice {
+    Choice { weight, value: Value::unknown(decision) }
+}
+
 /// What nobody knows before it is measured: few appeals, most people fulfil the conditions, some cases
 /// need an officer, most people answer.
 fn assume(service: &Service, scenario: &mut Scenario) {
@@ -261,12 +266,14 @@ fn assume(service: &Service, scenario: &mut Scenario) {
     scenario.variables.push(Drawn { name: "appeal".to_owned(), values: truth(0.03) });
     scenario.variables.push(Drawn { name: "silence".to_owned(), values: truth(0.0) });
     for (_, decision) in service.process.decisions() {
-        let share = match decision {
-            "eligible" => 0.9,
-            "needs_officer" => 0.4,
+        let among = match decision {
+            "eligible" => truth(0.9),
+            "needs_officer" => truth(0.4),
+            // Nearly always it can be told what is due.
+            "fee" => vec![Choice { weight: 0.97, value: Value::from(10) }, unknown("fee", 0.03)],
             _ => continue,
         };
-        scenario.decisions.insert(decision.to_owned(), truth(share));
+        scenario.decisions.insert(decision.to_owned(), among);
     }
     let takes = Duration::LogNormal { median_ms: DAY_MS, p90_ms: 6 * DAY_MS };
     scenario.any_message = Answer { takes, never: 0.08 };

@@ -103,9 +103,13 @@ pub(super) fn of(simulated: &Simulated, lang: Lang) -> String {
     if !report.assumed.is_empty() {
         let list: Vec<&str> = report.assumed.iter().map(String::as_str).collect();
         let _ = if is_arabic {
-            writeln!(out, "لم يُذكر عنها شيء، فعُدّت مخارجها متساوية الاحتمال: {}", list.join("، "))
+            writeln!(out, "لا يُعرف شيء عن هذه المسارات، فعُدّت متساوية الاحتمال: {}", list.join("، "))
         } else {
-            writeln!(out, "nothing is said about these; each way was as likely: {}", list.join(", "))
+            writeln!(
+                out,
+                "nothing is known about these ways; each was as likely as the others: {}",
+                list.join(", ")
+            )
         };
     }
     if !simulated.planned.is_empty() {
