@@ -47,7 +47,7 @@ pub enum Format {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run the demonstration: three services, 2,000 generated people, 300 past cases
+    /// Run the demonstration: nine services, 2,000 generated people, 300 past cases
     Demo(commands::demo::Options),
     /// Serve the portal and the desk by a settings file
     Serve(commands::serve::Options),
@@ -117,18 +117,8 @@ enum Command {
     Publish(commands::publish::Options),
     /// Stop new requests for a service, or open it again
     Suspend(commands::publish::SuspendOptions),
-    /// Write generated people and their register records as JSON lines
-    Seed {
-        /// How many people
-        #[arg(long, default_value_t = 2_000)]
-        people: usize,
-        /// The seed; the same seed gives the same people
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        /// The file to write; by default standard output
-        #[arg(long)]
-        out: Option<PathBuf>,
-    },
+    /// Generate people and their register records; with `--into`, years of cases in a store that can be served
+    Seed(commands::seed::Options),
     /// Copy the whole store while it runs, and verify the copy
     Backup(commands::backup::Options),
     /// Make a store from a backup
@@ -156,7 +146,7 @@ pub fn run() -> ExitCode {
         Command::Docs { pack, out, lang } => commands::docs::run(&pack, out.as_deref(), lang.into()),
         Command::Publish(options) => commands::publish::run(&options),
         Command::Suspend(options) => commands::publish::suspend(&options),
-        Command::Seed { people, seed, out } => commands::seed::run(people, seed, out.as_deref()),
+        Command::Seed(options) => commands::seed::run(&options),
         Command::Backup(options) => commands::backup::run(&options),
         Command::Restore(options) => commands::backup::restore(&options),
         Command::Doctor(options) => commands::doctor::run(&options),

@@ -1,5 +1,6 @@
 //! The one binary: settings, wiring and commands.
 
+mod city;
 mod cli;
 mod commands;
 mod decide;

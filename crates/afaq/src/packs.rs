@@ -64,6 +64,16 @@ pub fn read(folder: &Path) -> anyhow::Result<PackFolder> {
     Ok(PackFolder { path: folder.to_path_buf(), files: files(folder)?, shared })
 }
 
+/// Publishes the packs inside the program, in force from a moment on.
+pub async fn publish_demo(app: &afaq_app::App, from: afaq_base::Timestamp) -> anyhow::Result<()> {
+    for pack in demo() {
+        app.publish(&pack.files, &pack.shared, from, "demonstration", false)
+            .await
+            .with_context(|| format!("the service `{}`", pack.path.display()))?;
+    }
+    Ok(())
+}
+
 /// The packs inside the program.
 pub fn demo() -> Vec<PackFolder> {
     let mut packs = Vec::new();

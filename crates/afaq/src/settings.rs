@@ -37,13 +37,16 @@ pub struct Settings {
 }
 
 /// The generated world of an installation for trying.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Demonstration {
     /// How many people.
     pub people: usize,
     /// The seed.
     pub seed: u64,
+    /// The file that `afaq seed --into` wrote: the city as its past has left it.
+    #[serde(default)]
+    pub city: Option<PathBuf>,
 }
 
 /// The form of log lines.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use afaq_app::{App, Ports};
 use afaq_documents::{Limits, Renderer};
 use afaq_gateways::{
-    CityRegisters, Clamd, DemoIdentity, DemoPayment, KeptLetters, SystemClock, SystemEntropy, TestScanner,
+    CityRegisters, Clamd, DemoIdentity, DemoPayment, KeptLetters, RepeatableEntropy, SystemClock,
+    SystemEntropy, TestScanner,
 };
 use afaq_ports::{Clock, Entropy, Scanner};
 use afaq_store::{MasterKey, Options, Store};
@@ -21,6 +22,8 @@ pub struct House {
     pub app: App,
     /// The generated people.
     pub city: Arc<City>,
+    /// The demonstration's registers, which can be told to fall silent.
+    pub registers: Arc<CityRegisters>,
     /// The demonstration's payment gateway, whose page signs its calls.
     pub payment: Arc<DemoPayment>,
     /// Who one can be; its officers follow from the published services.
@@ -29,8 +32,35 @@ pub struct House {
     pub renderer: Arc<Renderer>,
 }
 
+/// How an installation for trying is opened.
+pub struct Opening {
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The people.
+    pub city: Arc<City>,
+    /// Whether documents are set when they are first opened.
+    pub has_lazy_documents: bool,
+    /// The seed of a past that is to be the same each time; the store is new then, and keeps nothing safe.
+    pub repeatable: Option<u64>,
+}
+
+/// The city of an installation for trying: as its past has left it, or as it is today.
+pub fn city_of(demonstration: &Demonstration) -> anyhow::Result<City> {
+    match &demonstration.city {
+        Some(path) => crate::city::Kept::read(path)?.city(),
+        None => {
+            let today = afaq_base::time::local_date(SystemClock.now());
+            Ok(City::generate_on(demonstration.seed, demonstration.people, today))
+        }
+    }
+}
+
 /// Opens the store of an installation.
 pub async fn open_store(data: &Path, master_key: &Path) -> anyhow::Result<Store> {
+    open_store_with(data, master_key, Options::default()).await
+}
+
+async fn open_store_with(data: &Path, master_key: &Path, options: Options) -> anyhow::Result<Store> {
     // A new key would not open an old store, and would lie where the right one belongs.
     let has_store = std::fs::read_dir(data).is_ok_and(|mut inside| inside.next().is_some());
     if has_store && !master_key.exists() {
@@ -42,26 +72,25 @@ pub async fn open_store(data: &Path, master_key: &Path) -> anyhow::Result<Store>
     }
     let master = MasterKey::load_or_create(master_key)
         .with_context(|| format!("the master key `{}`", master_key.display()))?;
-    Store::open(data, master, Options::default())
-        .await
-        .with_context(|| format!("the store `{}`", data.display()))
+    Store::open(data, master, options).await.with_context(|| format!("the store `{}`", data.display()))
 }
 
 /// Opens an installation for trying: generated people stand behind the ports.
-pub async fn open_demonstration(
-    settings: &Settings,
-    demonstration: Demonstration,
-    clock: Arc<dyn Clock>,
-    has_lazy_documents: bool,
-) -> anyhow::Result<House> {
-    let store = open_store(&settings.data, &settings.master_key).await?;
-    let city = Arc::new(City::generate_on(
-        demonstration.seed,
-        demonstration.people,
-        afaq_base::time::local_date(SystemClock.now()),
-    ));
-    let entropy = Arc::new(SystemEntropy);
-    let payment = Arc::new(DemoPayment::new(entropy.bytes()));
+pub async fn open_demonstration(settings: &Settings, opening: Opening) -> anyhow::Result<House> {
+    let Opening { clock, city, has_lazy_documents, repeatable } = opening;
+    // Who fills a new demonstration and is interrupted begins anew: nothing must survive a crash.
+    let options = Options {
+        seed: repeatable.map(afaq_store::Seed::new),
+        is_durable: repeatable.is_none(),
+        ..Options::default()
+    };
+    let store = open_store_with(&settings.data, &settings.master_key, options).await?;
+    let entropy: Arc<dyn Entropy> = match repeatable {
+        Some(seed) => Arc::new(RepeatableEntropy::new(seed)),
+        None => Arc::new(SystemEntropy),
+    };
+    let registers = Arc::new(CityRegisters::new(city.clone()));
+    let payment = Arc::new(DemoPayment::new(SystemEntropy.bytes()));
     let program = std::env::current_exe().context("the path of this program")?;
     let renderer = Arc::new(Renderer::new(program, ["set-documents"], Limits::default()));
     let scanner: Arc<dyn Scanner> = match settings.clamd {
@@ -72,7 +101,7 @@ pub async fn open_demonstration(
     let ports = Ports {
         clock,
         entropy,
-        registers: Arc::new(CityRegisters::new(city.clone())),
+        registers: registers.clone(),
         payment: payment.clone(),
         letters: Arc::new(KeptLetters),
         scanner,
@@ -93,7 +122,7 @@ pub async fn open_demonstration(
     .await
     .context("the published services")?;
     identity.set_roles(roles(&app));
-    Ok(House { app, city, payment, identity, renderer })
+    Ok(House { app, city, registers, payment, identity, renderer })
 }
 
 /// The roles of all published services: each unit of the demonstration gets officers who hold them.

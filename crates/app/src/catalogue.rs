@@ -1,6 +1,7 @@
 //! The catalogue: published versions of services, which one counts now, and which take no requests.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use afaq_base::{ServiceId, Text, Timestamp};
@@ -74,7 +75,14 @@ impl App {
             catalogue.versions.entry(row.service_id).or_default().push(published);
         }
         *self.inner.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+        self.inner.catalogue_reads.fetch_add(1, Ordering::Release);
         Ok(())
+    }
+
+    /// A number that changes with each publication, suspension and opening: what was made of the published
+    /// services before is out of date then.
+    pub fn catalogue_stamp(&self) -> u64 {
+        self.inner.catalogue_reads.load(Ordering::Acquire)
     }
 
     /// Takes in what another process published or suspended meanwhile, and whom it erased. Gives whether there was anything.

@@ -8,6 +8,7 @@ mod catalogue;
 mod corrections;
 mod error;
 mod jobs;
+mod lately;
 mod letters;
 pub mod limits;
 mod my_data;
@@ -128,6 +129,9 @@ struct Inner {
     calendars: RwLock<BTreeMap<BodyCode, &'static WorkingCalendar>>,
     cases: cases::CaseCache,
     search: search::Kept,
+    memory: lately::Memory,
+    /// Counts how often the published services were read anew.
+    catalogue_reads: std::sync::atomic::AtomicU64,
 }
 
 impl App {
@@ -146,6 +150,8 @@ impl App {
                 calendars: RwLock::default(),
                 cases: cases::CaseCache::default(),
                 search: search::Kept::default(),
+                memory: lately::Memory::default(),
+                catalogue_reads: std::sync::atomic::AtomicU64::default(),
             }),
         };
         app.reload_catalogue().await?;
@@ -184,11 +190,20 @@ impl App {
         self.inner.ports.entropy.bytes()
     }
 
+    /// Bytes for one purpose; chance, unless the installation's past is to be the same each time.
+    pub(crate) fn fresh_for(&self, what: &str, of: u128, number: u64) -> [u8; 16] {
+        self.inner.ports.entropy.bytes_for(what, of, number)
+    }
+
     /// Bytes for an identifier whose order is the order of time, to the millisecond; 80 bits are chance.
     ///
     /// Rows that are written together then lie together, which spares the disk most of its pages.
     pub fn fresh_in_order(&self) -> [u8; 16] {
-        let mut bytes = self.fresh();
+        self.in_order(self.fresh())
+    }
+
+    /// As [`App::fresh_in_order`], of bytes that were drawn for a purpose.
+    pub(crate) fn in_order(&self, mut bytes: [u8; 16]) -> [u8; 16] {
         let [_, _, time @ ..] = self.now().as_millisecond().to_be_bytes();
         bytes[..6].copy_from_slice(&time);
         bytes

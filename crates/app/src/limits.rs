@@ -6,6 +6,12 @@ use serde::{Deserialize, Serialize};
 pub const RETRIES_MAX: usize = 8;
 /// Cases kept in memory.
 pub const CASES_CACHED_MAX: usize = 20_000;
+/// Cases whose history is kept in memory, too.
+pub const TIMELINES_CACHED_MAX: usize = 4_000;
+/// Values of each kind that are kept for a moment after they were read.
+pub const LATELY_MAX: usize = 50_000;
+/// How long a value counts that was read lately, in milliseconds, where another process may change it.
+pub const LATELY_MS: i64 = 2_000;
 /// Messages kept in memory until they are carried.
 pub const MESSAGES_CACHED_MAX: usize = 4_096;
 /// Rounds of register readings that one form may need.

@@ -6,7 +6,7 @@ use afaq_base::{CivilNumber, PartyId, Text, Timestamp};
 use afaq_domain::parties::{Actor, Mandate, mandate_word};
 use afaq_pack::{MandateKind, Service};
 use afaq_ports::{Officer, RegisterAnswer, RegisterQuery};
-use afaq_store::{NewSession, TokenHash};
+use afaq_store::{NewSession, SessionRow, TokenHash};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -144,13 +144,14 @@ impl App {
     /// A fault of the store.
     pub async fn signed_in_until(&self, token: &str) -> Result<Option<(SignedIn, Timestamp)>, AppError> {
         let (hash, now) = (hash(token), self.now());
-        let Some(row) = self.store().find_session(&hash, now).await? else { return Ok(None) };
+        let Some(row) = self.session(&hash, now).await? else { return Ok(None) };
         let mut until = row.idle_expires_at;
         // A write for each page would cost a disk flush; once in a while is enough.
         if now.duration_since(row.seen_at) > SignedDuration::from_mins(limits::SESSION_TOUCH_MINUTES) {
             let idle = now + self.settings().session_idle();
             self.store().touch_session(&hash, now, idle).await?;
             until = idle.min(row.absolute_expires_at);
+            self.inner.memory.sessions.forget(&hash);
         }
         let who = match serde_json::from_value(row.data)? {
             Subject::Person { number, acts_for } => self.person(number).ok().map(|person| {
@@ -171,6 +172,7 @@ impl App {
         let row = self.store().find_session(&hash, now).await?.ok_or(AppError::SignIn)?;
         let idle = now + self.settings().session_idle();
         self.store().touch_session(&hash, now, idle).await?;
+        self.inner.memory.sessions.forget(&hash);
         Ok(idle.min(row.absolute_expires_at))
     }
 
@@ -223,7 +225,11 @@ impl App {
         acts_for: Option<Acting>,
     ) -> Result<(), AppError> {
         let data = serde_json::to_value(Subject::Person { number: person.number, acts_for })?;
-        Ok(self.store().set_session_data(&hash(token), &data).await?)
+        let hash = hash(token);
+        self.store().set_session_data(&hash, &data).await?;
+        // What one may do on behalf of whom counts from the next page on.
+        self.inner.memory.sessions.forget(&hash);
+        Ok(())
     }
 
     /// The name of the one whose case a row is, where that is not this person but somebody they act for.
@@ -242,12 +248,29 @@ impl App {
         Ok(Some(self.person(number).map_or_else(|_| Text::same(number.to_string()), |known| known.name)))
     }
 
+    /// A session that holds now. One that was read lately is not read again; one that ends here is forgotten.
+    async fn session(&self, hash: &TokenHash, now: Timestamp) -> Result<Option<SessionRow>, AppError> {
+        let epoch = match self.inner.memory.sessions.get(hash, now) {
+            Ok(row) if row.idle_expires_at > now => return Ok(Some(row)),
+            Ok(_) => return Ok(None),
+            Err(epoch) => epoch,
+        };
+        let found = self.store().find_session(hash, now).await?;
+        if let Some(row) = &found {
+            self.inner.memory.sessions.put(*hash, row.clone(), now, epoch);
+        }
+        Ok(found)
+    }
+
     /// Ends a session.
     ///
     /// # Errors
     /// A fault of the store.
     pub async fn sign_out(&self, token: &str) -> Result<(), AppError> {
-        Ok(self.store().end_session(&hash(token)).await?)
+        let hash = hash(token);
+        self.store().end_session(&hash).await?;
+        self.inner.memory.sessions.forget(&hash);
+        Ok(())
     }
 
     /// Erases a person: the key of everything that is sealed for them is destroyed, their sessions end,
@@ -259,6 +282,8 @@ impl App {
         self.store().forget_party(party, self.now()).await?;
         self.store().end_sessions_of(&party.to_string()).await?;
         self.inner.cases.forget_party(party);
+        self.inner.memory.sessions.forget_all();
+        self.inner.memory.forget_party(party);
         Ok(())
     }
 

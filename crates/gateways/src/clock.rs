@@ -4,6 +4,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use afaq_base::Timestamp;
 use afaq_ports::Clock;
+use jiff::SignedDuration;
+
+tokio::task_local! {
+    /// How much later than the virtual clock it is for one task.
+    static LATER: SignedDuration;
+}
 
 /// The machine's clock.
 #[derive(Debug, Default, Clone, Copy)]
@@ -36,6 +42,12 @@ impl VirtualClock {
         self.micros.fetch_max(now.as_microsecond(), Ordering::Relaxed);
     }
 
+    /// Does something at a moment somewhat later than the clock shows: many tasks that run side by side have
+    /// moments of their own. Once the clock is released, all have the machine's.
+    pub async fn later<T>(by: SignedDuration, task: impl Future<Output = T>) -> T {
+        LATER.scope(by, task).await
+    }
+
     /// From now on the clock goes with the machine's.
     pub fn release(&self) {
         self.micros.store(RELEASED, Ordering::Relaxed);
@@ -46,7 +58,11 @@ impl Clock for VirtualClock {
     fn now(&self) -> Timestamp {
         match self.micros.load(Ordering::Relaxed) {
             RELEASED => SystemClock.now(),
-            micros => Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH),
+            micros => {
+                let shown = Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH);
+                let later = LATER.try_with(|later| *later).unwrap_or_default();
+                shown.checked_add(later).unwrap_or(shown)
+            }
         }
     }
 }

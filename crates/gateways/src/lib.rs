@@ -10,7 +10,7 @@ mod registers;
 mod scanner;
 
 pub use clock::{SystemClock, VirtualClock};
-pub use entropy::{SeededEntropy, SystemEntropy};
+pub use entropy::{RepeatableEntropy, SeededEntropy, SystemEntropy};
 pub use identity::{DemoIdentity, DemoRole};
 pub use letters::KeptLetters;
 pub use payment::DemoPayment;

@@ -12,4 +12,12 @@ pub trait Clock: Send + Sync {
 pub trait Entropy: Send + Sync {
     /// Sixteen bytes that nobody has seen before.
     fn bytes(&self) -> [u8; 16];
+
+    /// Sixteen bytes for one purpose: what they are for, of which thing, and which of its bytes.
+    ///
+    /// A demonstration that is to be the same each time lets them follow from the purpose, in whatever order they
+    /// are asked for. Everything else gives bytes that nobody has seen before.
+    fn bytes_for(&self, _what: &str, _of: u128, _number: u64) -> [u8; 16] {
+        self.bytes()
+    }
 }

@@ -8,6 +8,7 @@ mod backup;
 pub mod code;
 mod error;
 mod files;
+mod fingerprint;
 mod health;
 mod jobs;
 mod keys;
@@ -23,11 +24,12 @@ mod sweep;
 pub use backup::{BackupManifest, restore_backup, verify_backup};
 pub use error::{AppendError, StoreError};
 pub use files::{FileReader, NewFile, StoredFile};
+pub use fingerprint::Fingerprint;
 pub use health::Integrity;
 pub use jobs::{
     AfterFailure, ClaimRequest, ClaimedJob, DeadJob, IfKnown, JobCounts, JobKey, Lease, LeaseOutcome, NewJob,
 };
-pub use keys::MasterKey;
+pub use keys::{MasterKey, Seed};
 pub use log::{
     Commit, Committed, IdempotencyKey, NewEvent, NewSnapshot, Sealed, Snapshot, StoredEvent, StreamAppend,
     StreamId,

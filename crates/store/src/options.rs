@@ -15,6 +15,12 @@ pub struct Options {
     pub orphans_kept: Duration,
     /// The size that the database may have; nothing is written beyond it. Without it the disk is the limit.
     pub database_bytes_max: Option<u64>,
+    /// From which all keys follow, so that the same past is stored to the same bytes. For a demonstration only:
+    /// whoever knows the seed can read everything.
+    pub seed: Option<crate::Seed>,
+    /// Whether each commit is on the disk before it is answered. Only who fills a demonstration, and would begin
+    /// anew after a crash, can do without.
+    pub is_durable: bool,
 }
 
 impl Default for Options {
@@ -26,6 +32,8 @@ impl Default for Options {
             jobs_kept: day * 90,
             orphans_kept: day * 35,
             database_bytes_max: None,
+            seed: None,
+            is_durable: true,
         }
     }
 }

@@ -47,7 +47,7 @@ impl Store {
         })
         .await
         .map_err(|_| StoreError::Closed)??;
-        let keyring = Keyring::open(master, &database).await?;
+        let keyring = Keyring::open(master, &database, options.seed.clone()).await?;
         let store = Self {
             inner: Arc::new(Inner { database, keyring, options, files, position: watch::Sender::new(0) }),
         };
@@ -107,6 +107,14 @@ impl Store {
     #[must_use]
     pub fn party_of(&self, name: &str) -> PartyId {
         self.keyring().party_of(name)
+    }
+
+    /// Whether this store was made with a seed: a demonstration whose keys are no secret.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn is_repeatable(&self) -> Result<bool, StoreError> {
+        crate::keys::is_marked(self.database()).await
     }
 
     pub(crate) fn database(&self) -> &Sqlite {

@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use afaq_gateways::{SystemClock, VirtualClock};
 use afaq_ports::Clock;
+use afaq_testkit::City;
 use anyhow::Context;
 use clap::Args;
 use jiff::SignedDuration;
 
 use super::{runtime, serve, write_out};
+use crate::city::{self, Stage};
 use crate::settings::{Demonstration, LogFormat, Settings};
 use crate::{demo, packs, wiring};
 
@@ -59,7 +61,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
             log_format: LogFormat::Text,
             log: "warn".into(),
             undo_seconds: options.undo_seconds,
-            demonstration: Some(Demonstration { people: options.people, seed: options.seed }),
+            demonstration: Some(Demonstration { people: options.people, seed: options.seed, city: None }),
             ..Settings::default()
         };
         serve::start_logging(&settings)?;
@@ -76,29 +78,35 @@ async fn prepare(settings: &Settings, options: &Options) -> anyhow::Result<wirin
     let now = SystemClock.now();
     let from = now - SignedDuration::from_hours(24 * PAST_DAYS);
     let clock = Arc::new(VirtualClock::at(from));
-    let world = Demonstration { people: options.people, seed: options.seed };
     let bar = indicatif::ProgressBar::new(options.cases as u64);
     bar.set_style(
         indicatif::ProgressStyle::with_template("{msg:32} [{bar:30}] {pos}/{len}")
             .context("the progress bar")?,
     );
     bar.set_message(format!("{} people", options.people));
-    let house = wiring::open_demonstration(settings, world, clock.clone(), true).await?;
+    let today = afaq_base::time::local_date(now);
+    let opening = wiring::Opening {
+        clock: clock.clone(),
+        city: Arc::new(City::generate_on(options.seed, options.people, today)),
+        has_lazy_documents: true,
+        repeatable: None,
+    };
+    let house = wiring::open_demonstration(settings, opening).await?;
     bar.set_message("publishing services");
-    for pack in packs::demo() {
-        house
-            .app
-            .publish(&pack.files, &pack.shared, from, "demonstration", false)
-            .await
-            .with_context(|| format!("the service `{}`", pack.path.display()))?;
-    }
+    packs::publish_demo(&house.app, from).await?;
     house.identity.set_roles(wiring::roles(&house.app));
     if house.app.is_new().await? {
         bar.set_message("playing past cases");
-        demo::play(&house.app, &house.city, &clock, &house.payment, options.cases, now, |begun| {
-            bar.set_position(begun as u64);
-        })
-        .await?;
+        let stage = Stage {
+            app: house.app.clone(),
+            city: house.city.clone(),
+            clock: clock.clone(),
+            registers: house.registers.clone(),
+            payment: house.payment.clone(),
+            is_alive: false,
+        };
+        let wishes = city::of_the_demonstration(&house.city, &house.app, options.cases, from, now);
+        city::play(&stage, wishes, now, |begun| bar.set_position(begun as u64)).await?;
     }
     bar.finish_and_clear();
     clock.release();

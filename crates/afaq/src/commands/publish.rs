@@ -7,13 +7,14 @@ use std::sync::Arc;
 use afaq_base::{Date, Lang, Text};
 use afaq_gateways::SystemClock;
 use afaq_pack::Options as PackOptions;
+use afaq_testkit::City;
 use anyhow::{Context, bail};
 use clap::Args;
 
 use super::{runtime, write_out};
 use crate::cli::Language;
 use crate::packs;
-use crate::settings::{self, Demonstration};
+use crate::settings;
 use crate::wiring;
 
 /// What `publish` needs.
@@ -58,6 +59,16 @@ pub struct SuspendOptions {
     lift: bool,
 }
 
+/// Nobody lives in the house while services are published.
+fn opening() -> wiring::Opening {
+    wiring::Opening {
+        clock: Arc::new(SystemClock),
+        city: Arc::new(City::generate(1, 0)),
+        has_lazy_documents: true,
+        repeatable: None,
+    }
+}
+
 /// Checks, shows the difference and publishes.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let lang: Lang = options.lang.into();
@@ -72,8 +83,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     }
     let settings = settings::read(options.settings.as_deref(), std::env::vars())?;
     runtime()?.block_on(async {
-        let world = settings.demonstration.unwrap_or(Demonstration { people: 0, seed: 1 });
-        let house = wiring::open_demonstration(&settings, world, Arc::new(SystemClock), true).await?;
+        let house = wiring::open_demonstration(&settings, opening()).await?;
         let from = options.from.map_or_else(|| house.app.now(), afaq_base::time::start_of_day);
         for pack in &packs {
             let name = pack.path.display();
@@ -107,8 +117,7 @@ pub fn suspend(options: &SuspendOptions) -> anyhow::Result<ExitCode> {
         _ => None,
     };
     runtime()?.block_on(async {
-        let world = settings.demonstration.unwrap_or(Demonstration { people: 0, seed: 1 });
-        let house = wiring::open_demonstration(&settings, world, Arc::new(SystemClock), true).await?;
+        let house = wiring::open_demonstration(&settings, opening()).await?;
         house
             .app
             .suspend(&options.service, text.as_ref())

@@ -35,7 +35,7 @@ pub struct Options {
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let settings = settings::read(options.settings.as_deref(), std::env::vars())?;
     start_logging(&settings)?;
-    let Some(world) = settings.demonstration else {
+    let Some(world) = settings.demonstration.clone() else {
         bail!(
             "no identity provider and no registers are connected yet: set `[demonstration]` with `people` and `seed` to try the program with generated people"
         );
@@ -45,7 +45,13 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         let listener = TcpListener::bind(settings.listen)
             .await
             .with_context(|| format!("can't listen on {}", settings.listen))?;
-        let house = wiring::open_demonstration(&settings, world, Arc::new(SystemClock), false).await?;
+        let opening = wiring::Opening {
+            clock: Arc::new(SystemClock),
+            city: Arc::new(wiring::city_of(&world)?),
+            has_lazy_documents: false,
+            repeatable: None,
+        };
+        let house = wiring::open_demonstration(&settings, opening).await?;
         until_stopped(house, listener, &settings, || Ok(())).await
     })?;
     Ok(ExitCode::SUCCESS)

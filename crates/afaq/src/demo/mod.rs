@@ -1,8 +1,5 @@
-//! The demonstration: a generated city with a past that was played through the real engine.
+//! The demonstration: whom one can be in it.
 
-mod answers;
-mod past;
 mod people;
 
-pub use past::play;
 pub use people::guide;

@@ -149,7 +149,9 @@ impl App {
             became: None,
         };
         self.read_registers(&service, &mut draft.facts, &mut draft.readings).await?;
-        let id = DraftId::from_bytes(self.fresh_in_order());
+        let moment = self.now().as_microsecond().unsigned_abs();
+        let drawn = self.fresh_for(service.id.as_str(), person.party.as_u128(), moment);
+        let id = DraftId::from_bytes(self.in_order(drawn));
         self.save(person, id, &service, &draft, 0, "start").await?;
         Ok(id)
     }
@@ -187,6 +189,7 @@ impl App {
                 expires_at: days_later(self.now(), self.settings().draft_days()),
             })
             .await?;
+        self.inner.memory.drafts.forget(&person.party);
         match saved {
             DraftSaved::Saved(version) => Ok(version),
             DraftSaved::Stale(_) => Err(AppError::Stale),
@@ -223,7 +226,14 @@ impl App {
     /// # Errors
     /// A fault of the store.
     pub async fn drafts(&self, person: &Person) -> Result<Vec<afaq_store::DraftSummary>, AppError> {
-        Ok(self.store().drafts_of_party(person.party, self.now()).await?)
+        let (drafts, now) = (&self.inner.memory.drafts, self.now());
+        let epoch = match drafts.get(&person.party, now) {
+            Ok(kept) => return Ok(kept.iter().filter(|draft| draft.expires_at > now).cloned().collect()),
+            Err(epoch) => epoch,
+        };
+        let found = self.store().drafts_of_party(person.party, now).await?;
+        drafts.put(person.party, Arc::new(found.clone()), now, epoch);
+        Ok(found)
     }
 
     /// Takes the answers of one page in. What is wrong is kept as it was typed.
@@ -333,7 +343,8 @@ impl App {
             Some(_) => Actor::Representative { party: person.party },
             None => Actor::Applicant,
         };
-        let number = u64::from_be_bytes(self.fresh()[..8].try_into().unwrap_or_default());
+        let number = self.fresh_for("number", case.as_u128(), 0);
+        let number = u64::from_be_bytes(number[..8].try_into().unwrap_or_default());
         let mut rows = vec![RowWrite::DropDraft(id)];
         for file in view.draft.evidence.values().flatten() {
             rows.push(RowWrite::AttachUpload { upload: file.file, case });
@@ -351,6 +362,7 @@ impl App {
         let key = Some(IdempotencyKey::new(format!("submit/{id}")));
         let with = With { key, rows, ..With::default() };
         self.open_case(case, view.service, by, Action::Submit(Box::new(submit)), with).await?;
+        self.inner.memory.forget_party(person.party);
         self.settle_all(case).await?;
         Ok(case)
     }
@@ -363,7 +375,9 @@ impl App {
         for upload in self.store().uploads_of_draft(id).await? {
             self.store().delete_upload(person.party, upload.file.file_id).await?;
         }
-        Ok(self.store().delete_draft(person.party, id).await?)
+        self.store().delete_draft(person.party, id).await?;
+        self.inner.memory.drafts.forget(&person.party);
+        Ok(())
     }
 }
 

@@ -11,6 +11,7 @@ use afaq_pack::Service;
 use afaq_store::{AppendError, Commit, IdempotencyKey, Lease, RowWrite, Sealed, StoredEvent, StreamAppend};
 
 use super::commit::{commit, stream};
+use super::reading::TimelineEntry;
 use crate::{App, AppError, limits};
 
 /// A case in memory with the version of the service that it is pinned to.
@@ -28,7 +29,12 @@ pub(crate) struct CaseCache {
     messages: Mutex<HashMap<(CaseId, u64), (PartyId, CaseEvent)>>,
     /// Whose case it is: all that lists need of it.
     applicants: Mutex<HashMap<CaseId, (PartyId, CivilNumber)>>,
+    /// What happened in cases that were read lately, with whose they are.
+    timelines: Mutex<HashMap<CaseId, (PartyId, Timeline)>>,
 }
+
+/// What happened in a case, the oldest first; its length is the case's version.
+pub(crate) type Timeline = Arc<Vec<TimelineEntry>>;
 
 impl CaseCache {
     fn get(&self, id: CaseId) -> Option<Arc<Case>> {
@@ -65,6 +71,20 @@ impl CaseCache {
         }
     }
 
+    fn timeline(&self, id: CaseId, version: u64) -> Option<Timeline> {
+        let timelines = self.timelines.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = timelines.get(&id).map(|(_, timeline)| timeline.clone());
+        known.filter(|timeline| timeline.len() as u64 == version)
+    }
+
+    fn put_timeline(&self, id: CaseId, applicant: PartyId, timeline: Timeline) {
+        let mut timelines = self.timelines.lock().unwrap_or_else(PoisonError::into_inner);
+        if timelines.len() >= limits::TIMELINES_CACHED_MAX {
+            timelines.clear();
+        }
+        timelines.insert(id, (applicant, timeline));
+    }
+
     fn take_message(&self, id: CaseId, version: u64) -> Option<CaseEvent> {
         let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
         messages.remove(&(id, version)).map(|(_, event)| event)
@@ -80,6 +100,10 @@ impl CaseCache {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .retain(|_, (applicant, _)| *applicant != party);
+        self.timelines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, (applicant, _)| *applicant != party);
         let mut cases = self.cases.lock().unwrap_or_else(PoisonError::into_inner);
         cases.retain(|_, case| {
             case.applicant != party
@@ -89,6 +113,7 @@ impl CaseCache {
 
     pub(crate) fn forget(&self, id: CaseId) {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner).retain(|(case, _), _| *case != id);
+        self.timelines.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
         self.cases.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
     }
 }
@@ -122,6 +147,7 @@ impl App {
         let case = Case::replay(&service, &events).ok_or(AppError::NotFound)?;
         let case = Arc::new(case);
         self.inner.cases.put(id, case.clone());
+        self.inner.cases.put_timeline(id, case.applicant, told(events));
         Ok(Loaded { case, service })
     }
 
@@ -133,6 +159,18 @@ impl App {
         }
         self.inner.cases.forget(id);
         self.load(id).await
+    }
+
+    /// What happened in a case up to a version.
+    pub(crate) async fn timeline(&self, id: CaseId, version: u64) -> Result<Timeline, AppError> {
+        if let Some(known) = self.inner.cases.timeline(id, version) {
+            return Ok(known);
+        }
+        let timeline = told(self.load_events(id).await?);
+        if let Some(case) = self.inner.cases.get(id) {
+            self.inner.cases.put_timeline(id, case.applicant, timeline.clone());
+        }
+        Ok(timeline)
     }
 
     /// Whose case it is, from memory or from its first event alone.
@@ -211,6 +249,11 @@ impl App {
                     return self.load(id).await;
                 }
                 Ok(_) => {
+                    self.inner.memory.unread.forget(&after.applicant);
+                    if matches!(by, Actor::Officer { .. }) {
+                        // Officers see at once what they and their colleagues did.
+                        self.inner.memory.counts.forget_all();
+                    }
                     let case = Arc::new(after);
                     self.inner.cases.put_messages(id, &case, events);
                     self.inner.cases.put(id, case.clone());
@@ -242,6 +285,7 @@ impl App {
         if committed.is_repeated {
             return Ok(None);
         }
+        self.inner.memory.unread.forget(&after.applicant);
         let case = Arc::new(after);
         self.inner.cases.put_messages(id, &case, events);
         self.inner.cases.put(id, case.clone());
@@ -257,7 +301,11 @@ impl App {
         action: Action,
     ) -> Result<(Commit, Vec<CaseEvent>, Case), AppError> {
         let needed = 4 + 4 * service.outputs.len();
-        let entropy = (0..needed).map(|_| self.fresh()).collect();
+        let version = before.map_or(0, |loaded| loaded.case.version);
+        let entropy = (0_u64..)
+            .take(needed)
+            .map(|number| self.fresh_for("case", id.as_u128(), (version << 16) | number))
+            .collect();
         let command = Command { by, at: self.now(), entropy, action };
         let env = Env {
             service,
@@ -279,6 +327,11 @@ impl App {
         }
         Ok((writes, events, after))
     }
+}
+
+fn told(events: Vec<CaseEvent>) -> Timeline {
+    let entries = (1..).zip(events);
+    Arc::new(entries.map(|(version, event)| TimelineEntry { version, event: Arc::new(event) }).collect())
 }
 
 /// A stored event as the domain's.

@@ -173,9 +173,17 @@ impl App {
         }
         let [mine, unit, waiting, done] = <[store::Worklist; 4]>::try_from(lists)
             .map_err(|_| AppError::Data("the tabs of a worklist".into()))?;
-        let mut counts = self.store().count_tasks(&[mine.clone(), unit.clone()]).await?;
-        counts.extend(self.store().count_cases(std::slice::from_ref(&waiting)).await?);
-        counts.extend(self.store().count_tasks(std::slice::from_ref(&done)).await?);
+        let counts = match self.inner.memory.counts.get(&officer.id, self.now()) {
+            Ok(counts) => counts,
+            Err(epoch) => {
+                let mut counts =
+                    self.store().count_tasks(&[mine.clone(), unit.clone(), done.clone()]).await?;
+                let waiting = self.store().count_cases(std::slice::from_ref(&waiting)).await?;
+                counts.splice(2..2, waiting);
+                self.inner.memory.counts.put(officer.id.clone(), counts.clone(), self.now(), epoch);
+                counts
+            }
+        };
         let (rows, next) = match tab {
             WorkTab::Mine | WorkTab::Unit | WorkTab::Done => {
                 let list = match tab {

@@ -9,7 +9,7 @@ use afaq_domain::cases::{Case, CaseEvent, EvidenceFile};
 use afaq_feel::Value;
 use afaq_pack::Service;
 use afaq_ports::Officer;
-use afaq_store::{AccessLogEntry, AccessLogQuery, Cursor, DocumentRow, Page, Sealed};
+use afaq_store::{AccessLogEntry, Cursor, DocumentRow, Page, Sealed};
 use serde::Deserialize;
 
 use super::officer::TaskView;
@@ -22,7 +22,7 @@ pub struct TimelineEntry {
     /// Its number in the case.
     pub version: u64,
     /// What happened.
-    pub event: CaseEvent,
+    pub event: Arc<CaseEvent>,
 }
 
 /// One look of an officer at a person's case.
@@ -120,6 +120,25 @@ impl App {
         }
     }
 
+    /// As [`App::my_case`], with the messages about it, the oldest first.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], also for another person's case.
+    pub async fn my_case_with_messages(
+        &self,
+        person: &Person,
+        id: CaseId,
+    ) -> Result<(CaseView, Vec<MessageView>), AppError> {
+        let loaded = match self.own_case(person, id).await {
+            Ok((loaded, _)) => loaded,
+            Err(AppError::NotFound) => {
+                return Ok((self.deleted_case(person, id).await?, self.messages_of_case(person, id).await?));
+            }
+            Err(error) => return Err(error),
+        };
+        self.view_with(id, loaded.case, loaded.service, Vec::new(), true).await
+    }
+
     /// A person's own case as it stands, without its history.
     ///
     /// # Errors
@@ -151,12 +170,29 @@ impl App {
         service: Arc<Service>,
         tasks: Vec<TaskView>,
     ) -> Result<CaseView, AppError> {
-        let events = self.load_events(id).await?;
-        let timeline = (1..).zip(events).map(|(version, event)| TimelineEntry { version, event }).collect();
-        let documents = self.store().documents_of_case(id).await?;
-        let looks = self.store().access_log(&AccessLogQuery::Case(id), None, limits::PAGE_ROWS).await?;
-        let looks = looks.into_iter().map(|entry| Look { entry }).collect();
-        Ok(CaseView { id, case, service, timeline, documents, tasks, looks, now: self.now() })
+        Ok(self.view_with(id, case, service, tasks, false).await?.0)
+    }
+
+    async fn view_with(
+        &self,
+        id: CaseId,
+        case: Arc<Case>,
+        service: Arc<Service>,
+        tasks: Vec<TaskView>,
+        with_messages: bool,
+    ) -> Result<(CaseView, Vec<MessageView>), AppError> {
+        let timeline = self.timeline(id, case.version).await?;
+        let timeline = timeline.iter().cloned().collect();
+        let beside = self.store().beside_case(id, limits::PAGE_ROWS, with_messages).await?;
+        let looks = beside.looks.into_iter().map(|entry| Look { entry }).collect();
+        let messages = beside
+            .messages
+            .into_iter()
+            .filter_map(|row| message(row).transpose())
+            .collect::<Result<_, _>>()?;
+        let documents = beside.documents;
+        let view = CaseView { id, case, service, timeline, documents, tasks, looks, now: self.now() };
+        Ok((view, messages))
     }
 
     /// One page of the cases of a person, the latest first.
@@ -226,7 +262,9 @@ impl App {
     /// # Errors
     /// A fault of the store.
     pub async fn read_message(&self, person: &Person, message: afaq_base::MessageId) -> Result<(), AppError> {
-        Ok(self.store().mark_message_read(person.party, message, self.now()).await?)
+        self.store().mark_message_read(person.party, message, self.now()).await?;
+        self.inner.memory.unread.forget(&person.party);
+        Ok(())
     }
 
     /// How many messages are new to a person.
@@ -234,7 +272,14 @@ impl App {
     /// # Errors
     /// A fault of the store.
     pub async fn unread(&self, person: &Person) -> Result<u64, AppError> {
-        Ok(self.store().count_unread_messages(person.party).await?)
+        let (unread, now) = (&self.inner.memory.unread, self.now());
+        let epoch = match unread.get(&person.party, now) {
+            Ok(count) => return Ok(count),
+            Err(epoch) => epoch,
+        };
+        let count = self.store().count_unread_messages(person.party).await?;
+        unread.put(person.party, count, now, epoch);
+        Ok(count)
     }
 
     /// The documents of a person.

@@ -117,7 +117,7 @@ impl App {
         let mut timeline = Vec::new();
         for one in stored.into_iter().filter(|one| one.sealed == Sealed::Nothing) {
             let event: CaseEvent = serde_json::from_value(one.open)?;
-            timeline.push(TimelineEntry { version: one.version, event });
+            timeline.push(TimelineEntry { version: one.version, event: Arc::new(event) });
         }
         let documents = self.store().documents_of_case(id).await?;
         Ok(CaseView {

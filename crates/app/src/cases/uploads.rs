@@ -125,7 +125,9 @@ impl App {
         let bytes_max = evidence.max_bytes.min(self.settings().limits.upload_bytes);
         let media = judge(evidence, bytes_max, bytes).map_err(AppError::File)?;
         let now = self.now();
-        let file = FileId::from_bytes(self.fresh_in_order());
+        let of = draft.map_or(person.party.as_u128(), |draft| draft.as_u128());
+        let drawn = self.fresh_for(&evidence.id, of, now.as_microsecond().unsigned_abs());
+        let file = FileId::from_bytes(self.in_order(drawn));
         let new = NewFile {
             file_id: file,
             party: Some(person.party),

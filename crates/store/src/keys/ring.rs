@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use afaq_base::{PartyId, Timestamp};
 use sha2::{Digest, Sha256};
 
-use super::{DataKey, MasterKey, bound_to, open, seal};
+use super::{DataKey, MasterKey, Seed, bound_to, open, seal};
 use crate::sql::{Row, Value, sql};
 use crate::sqlite::Sqlite;
 use crate::{StoreError, limits};
@@ -25,6 +25,8 @@ pub(crate) enum KeyState {
 /// All keys that this process has seen lately.
 pub(crate) struct Keyring {
     master: MasterKey,
+    /// From which keys follow; a demonstration only.
+    seed: Option<Seed>,
     /// Seals what belongs to no person.
     system: Arc<DataKey>,
     cache: Mutex<Cache>,
@@ -67,9 +69,22 @@ impl Cache {
 
 impl Keyring {
     /// Checks that the master key belongs to the store; gives a new store its own key.
-    pub(crate) async fn open(master: MasterKey, database: &Sqlite) -> Result<Self, StoreError> {
+    ///
+    /// # Errors
+    /// [`StoreError::BadValue`] for a seed where the store was made without it.
+    pub(crate) async fn open(
+        master: MasterKey,
+        database: &Sqlite,
+        seed: Option<Seed>,
+    ) -> Result<Self, StoreError> {
+        if let Some(seed) = &seed {
+            mark(database, seed).await?;
+        }
         let bound = bound_to(&["system-key"]);
-        let drawn = DataKey::draw()?;
+        let drawn = match &seed {
+            Some(seed) => seed.key(&["system-key"]),
+            None => DataKey::draw()?,
+        };
         let wrapped = seal(master.data_key(), &bound, drawn.bytes())?;
         database
             .write(vec![sql(
@@ -86,7 +101,8 @@ impl Keyring {
         let system = open(master.data_key(), &bound, &wrapped).ok_or(StoreError::WrongMasterKey)?;
         let ring = Self {
             master,
-            system: Arc::new(system.try_into()?),
+            system: Arc::new(DataKey::try_from(system)?.repeatable(seed.is_some())),
+            seed,
             cache: Mutex::default(),
             erased: RwLock::default(),
         };
@@ -200,8 +216,11 @@ impl Keyring {
         if !missing.is_empty() {
             let mut statements = Vec::with_capacity(missing.len());
             for party in &missing {
-                let wrapped =
-                    seal(self.master.data_key(), &bound_to_party(*party), DataKey::draw()?.bytes())?;
+                let drawn = match &self.seed {
+                    Some(seed) => seed.key(&["party-key", &party.to_string()]),
+                    None => DataKey::draw()?,
+                };
+                let wrapped = seal(self.master.data_key(), &bound_to_party(*party), drawn.bytes())?;
                 statements.push(sql(
                     "insert into party_keys (party, wrapped, created_at) values ($1, $2, $3) \
                      on conflict (party) do nothing",
@@ -251,8 +270,36 @@ impl Keyring {
         };
         let key = open(self.master.data_key(), &bound_to_party(party), &wrapped)
             .ok_or_else(|| StoreError::Tampered { what: "a person's key".into() })?;
-        Ok(KeyState::Live(Arc::new(key.try_into()?)))
+        Ok(KeyState::Live(Arc::new(DataKey::try_from(key)?.repeatable(self.seed.is_some()))))
     }
+}
+
+/// Whether a store's keys follow from a seed.
+pub(crate) async fn is_marked(database: &Sqlite) -> Result<bool, StoreError> {
+    let found =
+        database.read(vec![sql("select value from meta where name = 'demonstration'", vec![])]).await?;
+    Ok(!one(found).is_empty())
+}
+
+/// Marks a new store as a demonstration of a seed; a store without the mark stays what it is.
+async fn mark(database: &Sqlite, seed: &Seed) -> Result<(), StoreError> {
+    database
+        .write(vec![sql(
+            "insert into meta (name, value) select 'demonstration', $1 \
+             where not exists (select 1 from meta where name = 'system_key') on conflict (name) do nothing",
+            vec![seed.mark().to_vec().into()],
+        )])
+        .await?;
+    let found =
+        database.read(vec![sql("select value from meta where name = 'demonstration'", vec![])]).await?;
+    let found = one(found).pop().map(|mut row| row.bytes()).transpose()?;
+    if found.as_deref() == Some(&seed.mark()[..]) {
+        return Ok(());
+    }
+    Err(StoreError::BadValue {
+        what: "anything under keys of a seed",
+        problem: "this store was made without that seed; only a new folder can become a repeatable demonstration",
+    })
 }
 
 fn bound_to_party(party: PartyId) -> Vec<u8> {

@@ -2,6 +2,7 @@
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use sha2::{Digest, Sha256};
 
 use super::DataKey;
 use crate::StoreError;
@@ -34,13 +35,24 @@ pub(crate) fn bound_to(parts: &[&str]) -> Vec<u8> {
 
 /// Seals bytes for one place.
 pub(crate) fn seal(key: &DataKey, bound: &[u8], plain: &[u8]) -> Result<Vec<u8>, StoreError> {
-    let nonce: [u8; NONCE_BYTES] = random()?;
+    let nonce: [u8; NONCE_BYTES] = if key.is_repeatable() { settled(key, bound, plain) } else { random()? };
     let body = seal_piece(key, &nonce, bound, plain)?;
     let mut sealed = Vec::with_capacity(1 + NONCE_BYTES + body.len());
     sealed.push(SCHEME);
     sealed.extend_from_slice(&nonce);
     sealed.extend_from_slice(&body);
     Ok(sealed)
+}
+
+/// A nonce that follows from key, place and content: two contents never share one.
+fn settled(key: &DataKey, bound: &[u8], plain: &[u8]) -> [u8; NONCE_BYTES] {
+    let inner = Sha256::new().chain_update(key.bytes()).chain_update(bound_to(&["nonce"]));
+    let inner = inner.chain_update((bound.len() as u64).to_be_bytes()).chain_update(bound);
+    let inner = inner.chain_update(plain).finalize();
+    let outer = Sha256::new().chain_update(key.bytes()).chain_update(inner).finalize();
+    let mut nonce = [0; NONCE_BYTES];
+    nonce.copy_from_slice(&outer[..NONCE_BYTES]);
+    nonce
 }
 
 /// Opens what [`seal`] made for the same place; nothing if it was altered, moved or is another key's.

@@ -2,7 +2,7 @@
 
 use afaq_base::{BodyCode, CaseId, PartyId, Timestamp};
 
-use crate::sql::{Statement, Value, check_name, sql};
+use crate::sql::{Row, Statement, Value, check_name, sql};
 use crate::{Store, StoreError, limits};
 
 /// A look to be recorded.
@@ -87,39 +87,42 @@ impl Store {
         before: Option<u64>,
         limit: usize,
     ) -> Result<Vec<AccessLogEntry>, StoreError> {
-        let (column, value) = match query {
-            AccessLogQuery::Case(case) => ("case_id", Value::id(case)),
-            AccessLogQuery::Party(party) => ("party", Value::id(party)),
-            AccessLogQuery::Officer(officer) => ("officer", Value::from(officer)),
-        };
-        let rows = self
-            .read(sql(
-                format!(
-                    "select access_no, officer, body, case_id, party, action, reason, at from access_log \
-                     where {column} = $1 and access_no < $2 order by access_no desc limit $3"
-                ),
-                vec![
-                    value,
-                    Value::count(before.unwrap_or(u64::MAX)),
-                    Value::count(limit.min(limits::PAGE_ROWS_MAX) as u64),
-                ],
-            ))
-            .await?;
-        rows.into_iter()
-            .map(|mut row| {
-                Ok(AccessLogEntry {
-                    access_no: row.count()?,
-                    access: NewAccess {
-                        officer: row.text()?,
-                        body: row.code()?,
-                        case_id: row.id_or_null()?,
-                        party: row.id_or_null()?,
-                        action: row.text()?,
-                        reason: row.text()?,
-                        at: row.at()?,
-                    },
-                })
-            })
-            .collect()
+        let rows = self.read(listed(query, before, limit)).await?;
+        rows.into_iter().map(read).collect()
     }
+}
+
+/// Looks, the newest first, before a number.
+pub(super) fn listed(query: &AccessLogQuery, before: Option<u64>, limit: usize) -> Statement {
+    let (column, value) = match query {
+        AccessLogQuery::Case(case) => ("case_id", Value::id(case)),
+        AccessLogQuery::Party(party) => ("party", Value::id(party)),
+        AccessLogQuery::Officer(officer) => ("officer", Value::from(officer)),
+    };
+    sql(
+        format!(
+            "select access_no, officer, body, case_id, party, action, reason, at from access_log \
+             where {column} = $1 and access_no < $2 order by access_no desc limit $3"
+        ),
+        vec![
+            value,
+            Value::count(before.unwrap_or(u64::MAX)),
+            Value::count(limit.min(limits::PAGE_ROWS_MAX) as u64),
+        ],
+    )
+}
+
+pub(super) fn read(mut row: Row) -> Result<AccessLogEntry, StoreError> {
+    Ok(AccessLogEntry {
+        access_no: row.count()?,
+        access: NewAccess {
+            officer: row.text()?,
+            body: row.code()?,
+            case_id: row.id_or_null()?,
+            party: row.id_or_null()?,
+            action: row.text()?,
+            reason: row.text()?,
+            at: row.at()?,
+        },
+    })
 }

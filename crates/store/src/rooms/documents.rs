@@ -62,7 +62,7 @@ pub(super) fn upsert(document: &DocumentRow) -> Result<Statement, StoreError> {
     ))
 }
 
-fn read(mut row: Row) -> Result<DocumentRow, StoreError> {
+pub(super) fn read(mut row: Row) -> Result<DocumentRow, StoreError> {
     Ok(DocumentRow {
         document_id: row.id()?,
         number: row.text()?,
@@ -119,14 +119,24 @@ impl Store {
     /// # Errors
     /// A fault of the store.
     pub async fn documents_of_case(&self, case: CaseId) -> Result<Vec<DocumentRow>, StoreError> {
-        self.documents_by("case_id = $1", Value::id(&case)).await
+        let rows = self.read(of_case(case)).await?;
+        rows.into_iter().map(read).collect()
     }
 
     async fn documents_by(&self, condition: &str, value: Value) -> Result<Vec<DocumentRow>, StoreError> {
-        let text = format!(
-            "select {COLUMNS} from documents where {condition} order by issued_at desc, document_id desc limit $2"
-        );
-        let rows = self.read(sql(text, vec![value, Value::count(limits::PAGE_ROWS_MAX as u64)])).await?;
+        let rows = self.read(by(condition, value)).await?;
         rows.into_iter().map(read).collect()
     }
+}
+
+/// The documents of a case, the newest first.
+pub(super) fn of_case(case: CaseId) -> Statement {
+    by("case_id = $1", Value::id(&case))
+}
+
+fn by(condition: &str, value: Value) -> Statement {
+    let text = format!(
+        "select {COLUMNS} from documents where {condition} order by issued_at desc, document_id desc limit $2"
+    );
+    sql(text, vec![value, Value::count(limits::PAGE_ROWS_MAX as u64)])
 }

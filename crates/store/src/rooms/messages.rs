@@ -75,6 +75,14 @@ pub(super) fn mark_read(message: MessageId, party: Option<PartyId>, at: Timestam
     sql(text, values).must_hit("the message")
 }
 
+/// The messages about a case, as they were sent, closed.
+pub(super) fn of_case(case: CaseId) -> Statement {
+    sql(
+        format!("select {COLUMNS} from messages where case_id = $1 order by sent_at, message_id limit $2"),
+        vec![Value::id(&case), Value::count(limits::PAGE_ROWS_MAX as u64)],
+    )
+}
+
 fn bound(message: MessageId) -> Vec<u8> {
     bound_to(&["message", &message.to_string()])
 }
@@ -112,14 +120,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Tampered`] if a content was altered.
     pub async fn messages_of_case(&self, case: CaseId) -> Result<Vec<Message>, StoreError> {
-        let rows = self
-            .read(sql(
-                format!(
-                    "select {COLUMNS} from messages where case_id = $1 order by sent_at, message_id limit $2"
-                ),
-                vec![Value::id(&case), Value::count(limits::PAGE_ROWS_MAX as u64)],
-            ))
-            .await?;
+        let rows = self.read(of_case(case)).await?;
         self.open_messages(rows).await
     }
 
@@ -150,7 +151,7 @@ impl Store {
         self.write(mark_read(message, Some(party), at)).await.map(drop)
     }
 
-    async fn open_messages(&self, rows: Vec<Row>) -> Result<Vec<Message>, StoreError> {
+    pub(super) async fn open_messages(&self, rows: Vec<Row>) -> Result<Vec<Message>, StoreError> {
         let mut messages = Vec::with_capacity(rows.len());
         for mut row in rows {
             let mut message = Message {

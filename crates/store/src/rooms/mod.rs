@@ -1,6 +1,7 @@
 //! Rows to read, room by room: plain structs, one upsert each, queries with keyset paging.
 
 mod access_log;
+mod beside;
 mod cases;
 mod corrections;
 mod documents;
@@ -24,6 +25,7 @@ use crate::log::SealingKeys;
 use crate::sql::Statement;
 
 pub use access_log::{AccessLogEntry, AccessLogQuery, NewAccess};
+pub use beside::BesideCase;
 pub use cases::{Assignee, CaseRow, Worklist, WorklistShow};
 pub use corrections::CorrectionRow;
 pub use documents::DocumentRow;

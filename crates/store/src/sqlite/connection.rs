@@ -27,7 +27,7 @@ pub(super) fn open_writer(path: &Path, options: &Options) -> Result<Connection, 
     }
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
-    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "synchronous", if options.is_durable { "full" } else { "off" })?;
     // Another thread writes the log back.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     overwrite_deleted(&connection, false)?;

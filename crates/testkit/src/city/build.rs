@@ -35,6 +35,10 @@ pub(super) struct Builder {
     pub(super) today: Date,
     pub(super) people: Vec<Person>,
     pub(super) wanted: usize,
+    /// The couples, as they were made.
+    pub(super) couples: Vec<super::families::Couple>,
+    /// Fathers of citizens' families who could have grown children of their own house.
+    pub(super) elders: Vec<super::families::Elder>,
     numbers: BTreeSet<CivilNumber>,
     firms: Vec<Text>,
     given_out: u64,
@@ -52,6 +56,8 @@ impl Builder {
             today,
             people: Vec::with_capacity(wanted),
             wanted,
+            couples: Vec::new(),
+            elders: Vec::new(),
             numbers: BTreeSet::new(),
             firms: places::firms(),
             given_out: 0,
@@ -96,7 +102,7 @@ impl Builder {
         let Draft { gender, nationality, birth_date, given, lineage, address } = draft;
         let civil_number = self.civil_number(birth_date);
         // Where people have no chain of fathers' names, the grandfather's is left out.
-        let is_short = !std::ptr::eq(names::list(nationality).men, names::ARAB_MEN);
+        let is_short = !names::has_chain(nationality);
         let name = |pick: fn(&StaticText) -> &'static str| {
             let mut parts =
                 vec![pick(&given), pick(&lineage.father), pick(&lineage.grandfather), pick(&lineage.family)];

@@ -7,7 +7,19 @@ use super::names;
 use super::person::{Employer, Gender, MaritalStatus};
 use super::places::{Address, CITIZEN_AREAS, RESIDENT_AREAS};
 
+/// Citizens' families in a hundred whose husband is a son of an older family of the city.
+const GENERATIONS_PERCENT: u64 = 45;
+
+/// A couple whose sons may have families of their own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Elder {
+    father: usize,
+    mother: usize,
+    sons: Lineage,
+}
+
 /// A couple of the city, with their places among the people.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Couple {
     pub(super) husband: usize,
     pub(super) wife: usize,
@@ -119,7 +131,8 @@ impl Builder {
 
     fn citizen_family(&mut self) {
         let age = self.rng.between(26, 62);
-        let couple = self.couple("KW", age, true);
+        let mut couple = self.couple("KW", age, true);
+        self.descend(&mut couple);
         let children = self.children(&couple, 6);
         if self.rng.permille(800) {
             self.employ_citizen(couple.husband);
@@ -135,19 +148,59 @@ impl Builder {
         match self.rng.below(100) {
             0..12 => self.divorce(&couple, &children),
             12..18 => self.widow(&couple, &children),
-            _ => {}
+            _ => {
+                self.couples.push(couple);
+                if age >= 45 {
+                    let Couple { husband, wife, children, .. } = couple;
+                    self.elders.push(Elder { father: husband, mother: wife, sons: children });
+                }
+            }
         }
         let mut members = vec![couple.wife];
         if self.people[couple.husband].marital_status != MaritalStatus::Widowed {
             members.push(couple.husband);
         }
-        if self.rng.permille(250) {
+        if self.people[couple.husband].father.is_none() && self.rng.permille(250) {
             members.push(self.elder(couple.husband, couple.children));
         }
         members.extend(children);
         for at in members {
             self.deal(at);
         }
+    }
+
+    /// Makes the husband a son of an older couple of the city, if there is one of fitting age: he takes their name,
+    /// and so do his children.
+    fn descend(&mut self, couple: &mut Couple) {
+        let husband = &self.people[couple.husband];
+        let years = i64::from(husband.birth_date.year());
+        if !self.rng.permille(GENERATIONS_PERCENT * 10) {
+            return;
+        }
+        let given = couple.children.father;
+        let parents = self.elders.iter().rposition(|elder| {
+            let older = |at: usize| years - i64::from(self.people[at].birth_date.year());
+            (21..=45).contains(&older(elder.father))
+                && (20..=42).contains(&older(elder.mother))
+                && elder.sons.father != given
+        });
+        let Some(at) = parents else { return };
+        let elder = self.elders[at];
+        // Half of them have another son who founds a family.
+        if self.rng.permille(500) {
+            self.elders.swap_remove(at);
+        }
+        let (father, mother) =
+            (self.people[elder.father].civil_number, self.people[elder.mother].civil_number);
+        let name = |pick: fn(&afaq_base::StaticText) -> &'static str| {
+            [pick(&given), pick(&elder.sons.father), pick(&elder.sons.grandfather), pick(&elder.sons.family)]
+                .join(" ")
+        };
+        let husband = &mut self.people[couple.husband];
+        (husband.father, husband.mother) = (Some(father), Some(mother));
+        husband.name = Text::new(name(|text| text.ar), name(|text| text.en));
+        couple.children.grandfather = elder.sons.father;
+        couple.children.family = elder.sons.family;
     }
 
     /// The husband's father or mother, who lives with the family.
@@ -224,6 +277,7 @@ impl Builder {
             self.employ_resident(couple.wife, 300, 900);
         }
         self.permit_family(&couple, &children);
+        self.couples.push(couple);
         let mut members = vec![couple.husband, couple.wife];
         if self.rng.permille(60) {
             let elder = self.elder(couple.husband, couple.children);

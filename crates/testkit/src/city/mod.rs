@@ -1,7 +1,9 @@
 //! A generated population whose registers agree with each other.
 
 mod build;
+mod disagree;
 mod families;
+mod hostile;
 mod names;
 mod papers;
 mod person;
@@ -11,17 +13,21 @@ mod showcase;
 #[cfg(test)]
 mod tests;
 mod wishes;
+mod years;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use afaq_base::{CivilNumber, Date};
 
+pub use disagree::{DISAGREE_PERMILLE, Disagreement};
 pub use person::{
     CommercialLicense, Degree, Disability, DrivingLicense, Employer, Fitness, Gender, Job, MaritalStatus,
     Person, Relation, Residency,
 };
 pub use places::Address;
 pub use showcase::Showcase;
+pub use years::{Granted, Happening};
 
 /// Most people that one city may have.
 pub const PEOPLE_MAX: usize = 1_000_000;
@@ -39,6 +45,9 @@ pub struct City {
     /// Children of each parent, by their places among the people.
     children: BTreeMap<CivilNumber, Vec<usize>>,
     showcase: Showcase,
+    happenings: years::Happenings,
+    /// Shared by clones: they live on the same day.
+    present: Arc<years::Present>,
 }
 
 impl City {
@@ -53,20 +62,43 @@ impl City {
     /// A city as it is on a day: ages, expiries and newborns follow that day.
     #[must_use]
     pub fn generate_on(seed: u64, people: usize, today: Date) -> Self {
+        Self::generate_over(seed, people, today, 0)
+    }
+
+    /// A city made on a day that then lives so many days: children are born, people move, change work, fall ill.
+    ///
+    /// [`City::set_present`] says which day it is.
+    #[must_use]
+    pub fn generate_over(seed: u64, people: usize, today: Date, days: i64) -> Self {
         let mut builder = build::Builder::new(seed, people.min(PEOPLE_MAX), today);
         let showcase = showcase::build(&mut builder);
         builder.fill();
-        let people = builder.people;
-        let by_number = people.iter().enumerate().map(|(at, person)| (person.civil_number, at)).collect();
-        let mut children: BTreeMap<CivilNumber, Vec<usize>> = BTreeMap::new();
-        for (at, person) in people.iter().enumerate() {
-            for parent in [person.father, person.mother].into_iter().flatten() {
-                children.entry(parent).or_default().push(at);
-            }
-        }
-        let mut city = Self { seed, today, people, by_number, children, showcase };
+        let happenings = builder.live(days);
+        let mut city = Self {
+            seed,
+            today,
+            people: builder.people,
+            by_number: BTreeMap::new(),
+            children: BTreeMap::new(),
+            showcase,
+            happenings,
+            present: Arc::default(),
+        };
+        city.index();
         city.showcase = city.showcase.completed(&city);
         city
+    }
+
+    /// Finds out anew who has which number, and who is whose child.
+    fn index(&mut self) {
+        self.by_number =
+            self.people.iter().enumerate().map(|(at, person)| (person.civil_number, at)).collect();
+        self.children.clear();
+        for (at, person) in self.people.iter().enumerate() {
+            for parent in [person.father, person.mother].into_iter().flatten() {
+                self.children.entry(parent).or_default().push(at);
+            }
+        }
     }
 
     /// The seed, to be printed when a test fails.
@@ -139,9 +171,9 @@ impl City {
         near.into_iter().filter_map(related).collect()
     }
 
-    /// The children of a person.
+    /// The children of a person who are born.
     pub fn children_of(&self, parent: CivilNumber) -> impl Iterator<Item = &Person> {
         let places = self.children.get(&parent).map(Vec::as_slice).unwrap_or_default();
-        places.iter().filter_map(|&at| self.people.get(at))
+        places.iter().filter_map(|&at| self.people.get(at)).filter(|child| self.is_born(child))
     }
 }

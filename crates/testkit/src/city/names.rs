@@ -97,3 +97,10 @@ pub(super) const CITIZENS: NameList =
 pub(super) fn list(nationality: &str) -> &'static NameList {
     RESIDENTS.iter().find(|(code, _, _)| *code == nationality).map_or(&CITIZENS, |(_, _, list)| list)
 }
+
+/// Whether people of a nationality are called by their father's and grandfather's names, too.
+///
+/// By content: where the same list lies in memory differs from build to build.
+pub(super) fn has_chain(nationality: &str) -> bool {
+    list(nationality).men.first() == ARAB_MEN.first()
+}

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::City;
 use super::build::shifted;
 use super::person::{Degree, Gender, MaritalStatus, Person};
+use super::years::Granted;
 use crate::rng::Rng;
 
 /// Days in which the newest child of a parent is still told as a birth.
@@ -18,7 +19,7 @@ const MARRIED_ABROAD_PERMILLE: u64 = 250;
 
 impl City {
     /// Throws the dice of one fact about one person.
-    fn dice(&self, fact: &str, number: CivilNumber) -> Rng {
+    pub(super) fn dice(&self, fact: &str, number: CivilNumber) -> Rng {
         // FNV-1a: small, and the same on every machine.
         let bytes = fact.bytes().chain(number.as_str().bytes());
         let hash = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
@@ -28,7 +29,7 @@ impl City {
     }
 
     fn days_old(&self, person: &Person) -> i64 {
-        (self.today - person.birth_date).get_days().into()
+        (self.present() - person.birth_date).get_days().into()
     }
 
     /// The record of one of these registers; nothing if it is another one, or holds nothing.
@@ -49,8 +50,15 @@ impl City {
     }
 
     fn card(&self, person: &Person) -> Value {
+        if let Some(expires_on) = self.granted(person.civil_number, Granted::Card) {
+            return json!({ "status": "valid", "expires_on": expires_on });
+        }
         let mut dice = self.dice("card", person.civil_number);
         let days = self.days_old(person);
+        // Who is born while the city lives has a card when a body grants it.
+        if person.birth_date > self.today {
+            return json!({ "status": "none", "expires_on": null });
+        }
         let has_none = days < 365
             && (self.birth_certificate(person).is_none()
                 || !dice.permille(if days > 60 { 600 } else { 150 }));
@@ -116,7 +124,15 @@ impl City {
         let is_born_here = child.is_citizen() || child.father.is_some() && child.guardian.is_some();
         let mut dice = self.dice("certificate", child.civil_number);
         let waits = if child.is_citizen() { dice.between(5, 40) } else { dice.between(10, 110) };
-        let is_issued = self.showcase.newborn != Some(child.civil_number) && self.days_old(child) > waits;
+        if let Some(issued_on) = self.granted(child.civil_number, Granted::BirthCertificate) {
+            let number = format!("BC-{}-{:06}", child.birth_date.year(), dice.below(1_000_000));
+            return Some(json!({ "number": number, "issued_on": issued_on }));
+        }
+        // Residents who are born while the city lives have one when a body grants it.
+        let is_to_be_granted = child.birth_date > self.today && !child.is_citizen();
+        let is_issued = !is_to_be_granted
+            && self.showcase.newborn != Some(child.civil_number)
+            && self.days_old(child) > waits;
         (is_born_here && is_issued).then(|| {
             json!({
                 "number": format!("BC-{}-{:06}", child.birth_date.year(), dice.below(1_000_000)),

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::City;
 use super::person::{Employer, Job, Person};
+use super::years::Granted;
 
 /// The registers that the city answers for.
 pub const REGISTERS: &[&str] = &[
@@ -57,6 +58,16 @@ impl City {
     #[must_use]
     pub fn register_record(&self, register: &str, civil_number: &str) -> Option<Value> {
         let person = self.find(CivilNumber::parse(civil_number).ok()?)?;
+        if !self.is_born(person) {
+            return None;
+        }
+        let person = self.as_of_now(person);
+        Some(self.bend(register, &person, self.straight_record(register, &person)?))
+    }
+
+    /// What a register holds where it agrees with all others.
+    pub(super) fn straight_record(&self, register: &str, person: &Person) -> Option<Value> {
+        let number = person.civil_number;
         match register {
             "paci.person" => Some(person_record(person)),
             "paci.relation" => Some(self.relatives_record(person)),
@@ -87,7 +98,7 @@ impl City {
             "moi.residency" => person.residency.as_ref().map(|residency| {
                 json!({
                     "article": residency.article,
-                    "expires_on": residency.expires_on,
+                    "expires_on": self.granted(number, Granted::Residency).unwrap_or(residency.expires_on),
                     "sponsor": residency.sponsor,
                     "sponsor_relation": residency.sponsor_relation,
                     "dues_fils": residency.dues.fils(),
@@ -98,7 +109,7 @@ impl City {
                 json!({
                     "number": license.number,
                     "class": license.class,
-                    "expires_on": license.expires_on,
+                    "expires_on": self.granted(number, Granted::Driving).unwrap_or(license.expires_on),
                     "fines_fils": license.fines.fils(),
                 })
             }),

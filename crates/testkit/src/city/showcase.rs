@@ -54,6 +54,35 @@ pub struct Showcase {
 }
 
 impl Showcase {
+    /// Everybody of them.
+    pub(super) fn everybody(&self) -> Vec<CivilNumber> {
+        [
+            self.carer,
+            self.severely_disabled_child,
+            self.employed_carer,
+            self.child_of_employed_carer,
+            self.divorced_carer,
+            self.child_of_divorced_carer,
+            self.carer_of_moderate,
+            self.moderately_disabled_child,
+            self.resident,
+            self.resident_spouse,
+            self.resident_child,
+            self.newborn,
+            self.resident_in_debt,
+            self.driver,
+            self.driver_with_fines,
+            self.parent_of_newborn,
+            self.newborn_without_card,
+            self.freelancer,
+            self.party_to_judgment,
+            self.guardian_of_disabled_child,
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
     /// Adds those who are found among the people, since their situations need nobody to be made for them.
     pub(super) fn completed(mut self, city: &City) -> Self {
         if self.carer.is_none() {
