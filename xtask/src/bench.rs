@@ -13,6 +13,7 @@ const BENCHES: &[(&str, &str, &str)] = &[
     ("cases", "afaq-app", "cases"),
     ("store", "afaq-store", "appends"),
     ("population", "afaq-dmn", "population"),
+    ("pages", "afaq-web", "pages"),
 ];
 
 /// Runs one bench.

@@ -10,6 +10,7 @@ mod bench;
 mod browser;
 mod check;
 mod differential;
+mod package;
 mod shell;
 mod tidy;
 
@@ -23,7 +24,9 @@ cargo xtask COMMAND
                  generated expressions and tables through our engine and through another one
   tidy           the house's own rules: floors, purity, dependencies, style sheets, texts
   browser        only the browser tests
-  bench NAME     a benchmark, in release: cases, decisions, population, processes, store, timers
+  package deb [PROGRAM]
+                 a Debian package of the release build, or of the program that is named
+  bench NAME     a benchmark, in release: cases, decisions, pages, population, processes, store, timers
 ";
 
 fn main() -> anyhow::Result<()> {
@@ -34,6 +37,8 @@ fn main() -> anyhow::Result<()> {
         ["tidy"] => tidy::run(),
         ["differential", name, numbers @ ..] => differential::run(name, numbers),
         ["browser"] => browser::run(),
+        ["package", "deb"] => package::deb(None),
+        ["package", "deb", program] => package::deb(Some(program)),
         ["bench", name] => bench::run(name),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -53,3 +53,10 @@ pub const VERIFY_RATE: (f64, f64) = (60.0, 30.0);
 
 /// Posts that may carry files: at once, and a minute, for one session.
 pub const UPLOAD_RATE: (f64, f64) = (120.0, 60.0);
+
+/// Pages for everybody that are kept as they leave the house.
+pub const KEPT_PAGES_MAX: usize = 1_000;
+/// Bytes of one kept page.
+pub const KEPT_PAGE_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// How long a page for everybody is kept, though nothing was published meanwhile: dates on it move on.
+pub const KEPT_PAGE_TIME: std::time::Duration = std::time::Duration::from_secs(5);

@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler knows.
 
 mod floors;
+mod handbook;
 mod policy;
 mod sources;
 mod styles;
@@ -33,6 +34,7 @@ pub fn run() -> anyhow::Result<()> {
     faults.extend(policy::check(&metadata)?);
     faults.extend(sources::check()?);
     faults.extend(styles::check()?);
+    faults.extend(handbook::check()?);
     for fault in &faults {
         eprintln!("{}: {}", fault.place, fault.what);
     }

@@ -90,7 +90,7 @@ impl Problem {
     /// The page.
     pub fn answer(self, shell: Shell, id: &RequestId) -> Response {
         if let Some(log) = &self.log {
-            tracing::error!(request = %id.0, "{log}");
+            tracing::error!(request = %id.0, error = %log, "a request failed");
         }
         let lang = shell.lang;
         let mut page = ErrorPage::new(shell, self.wrong);

@@ -7,6 +7,7 @@ mod fail;
 mod fields;
 mod guard;
 mod health;
+mod kept;
 mod language;
 mod metrics;
 mod names;
@@ -31,6 +32,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -66,13 +68,20 @@ pub(crate) struct Web {
     pub app: App,
     pub settings: Arc<Settings>,
     pub rates: Arc<rate::Rates>,
+    pub kept: Arc<kept::Kept>,
     pub metrics: Arc<metrics::Metrics>,
 }
 
 /// All pages over the use cases.
 pub fn router(app: App, settings: Settings) -> Router {
     let policy = headers::Policy::new(app.ports().payment.origin().as_deref());
-    let web = Web { app, settings: Arc::new(settings), rates: Arc::default(), metrics: Arc::default() };
+    let web = Web {
+        app,
+        settings: Arc::new(settings),
+        rates: Arc::default(),
+        kept: Arc::default(),
+        metrics: Arc::default(),
+    };
     let mut router = Router::new()
         .route("/", get(language::home))
         .route("/verify/{code}", get(language::verify))
@@ -96,8 +105,9 @@ pub fn router(app: App, settings: Settings) -> Router {
         .method_not_allowed_fallback(whole::not_found)
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
-        .layer(CompressionLayer::new().compress_when(is_worth_compressing))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_worth_compressing))
         .layer(from_fn_with_state(policy, headers::secure))
+        .layer(from_fn_with_state(web.clone(), kept::serve))
         .layer(from_fn_with_state(web.clone(), whole::around))
         .with_state(web)
 }

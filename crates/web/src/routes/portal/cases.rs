@@ -120,11 +120,11 @@ pub(crate) async fn show(
     Path(case): Path<String>,
 ) -> Result<Response, Fail> {
     let person = visit.person()?;
-    let view = web.app.my_case(person, id(&case)?).await?;
-    let messages = web.app.messages_of_case(person, view.id).await?;
+    let (view, messages) = web.app.my_case_with_messages(person, id(&case)?).await?;
     // Of a request whose content was deleted nothing is rated any more.
     let is_there = view.case.deleted_at.is_none();
-    let rating = if is_there { web.app.my_rating(person, view.id).await? } else { None };
+    let has_ended = view.timeline.iter().any(|entry| entry.event.what.kind() == "closed");
+    let rating = if is_there && has_ended { web.app.my_rating(person, view.id).await? } else { None };
     let has_disputed = view.timeline.iter().any(|entry| entry.event.what.kind() == "fact_corrected")
         || view.case.facts.values().any(|fact| fact.standing() == afaq_base::Standing::Disputed);
     let corrections =

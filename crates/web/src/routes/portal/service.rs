@@ -12,7 +12,7 @@ use crate::portal::catalogue::{LawView, Paper, ServicePage, StartState};
 use crate::respond;
 use crate::routes::fail::Fail;
 use crate::routes::visit::{Visit, Who};
-use crate::routes::{Web, names, values};
+use crate::routes::{Web, kept, names, values};
 use crate::shell::Place;
 use crate::texts::{t, t_args};
 
@@ -24,7 +24,8 @@ pub(crate) async fn show(
 ) -> Result<Response, Fail> {
     let published = web.app.service(&id)?;
     let start = start(&web, &visit, &published).await?;
-    Ok(respond::page(&view(&published, &visit, start)))
+    let page = respond::page(&view(&published, &visit, start));
+    Ok(if matches!(visit.who, Who::Nobody) { kept::for_everybody(page) } else { page })
 }
 
 /// What one can do: start, go on with a draft, or nothing now.

@@ -4,6 +4,7 @@ mod browser;
 mod desk;
 mod forms;
 mod journey;
+mod kept;
 mod mandates;
 mod money;
 mod people;
