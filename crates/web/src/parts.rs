@@ -74,6 +74,12 @@ pub struct Tag {
 }
 
 impl Tag {
+    /// Says that all is well with it.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.tone == Tone::Good
+    }
+
     /// Makes a tag.
     pub fn new(tone: Tone, words: impl Into<Words>) -> Self {
         Self { tone, words: words.into() }

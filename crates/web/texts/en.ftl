@@ -380,7 +380,7 @@ accessibility = Accessibility
 accessibility-lead = We want everyone to be able to use these services. This is, honestly, how far they are.
 accessibility-h1 = What works
 accessibility-1a = Every page works with the keyboard alone, without scripts, on a screen 320 pixels wide, with text at twice its size, and in dark and high-contrast modes.
-accessibility-1b = Every page is checked by machine in both languages against WCAG 2.2, level AA.
+accessibility-1b = Every page is checked by machine in both languages against WCAG 2.2, level AA, with every release. A machine finds some barriers, not all.
 accessibility-h2 = What does not work yet
 accessibility-2a = People who use screen readers every day have not tested the pages yet, and there is no sign-language version.
 accessibility-h3 = Tell us
@@ -391,10 +391,10 @@ privacy-h1 = What we keep
 privacy-1a = We keep what you write in a request, what registers answer for it, and each step it takes. You can delete drafts at any time.
 privacy-1b = We ask no register about another person before your relation to them is verified.
 privacy-h2 = Who sees it
-privacy-2a = Only the officers who work on your request see it; every look is recorded and shown to you with your request.
+privacy-2a = Only the officers who work on your request see it. If you call a fact of a register wrong, an officer of that register sees what you wrote about it. Every look is recorded and shown to you with your request and under “My data”.
 privacy-2b = We use no tracking cookies and nothing from outside this site.
 privacy-h3 = For how long
-privacy-3a = Each service states how long it keeps requests; after that the key that seals your data is destroyed and they can no longer be read.
+privacy-3a = Each service states how long it keeps requests; “My data” shows it for each of yours. After that what you gave is deleted from the log itself; that there was a request and how it ended stays. Backups hold the content until they expire.
 
 # The style page
 
@@ -447,7 +447,9 @@ data-look-at = At request
 data-download = Download everything
 data-download-help = One file (JSON) with your requests, what you said, what registers said, your messages and all looks.
 data-erase = What can be deleted
-data-erase-help = Drafts at once. What you gave for a request is made unreadable when its time is over; until then the law asks that it can be examined.
+data-erase-help = Drafts and their files: delete them at any time. What you gave for a request, and your words in ratings and corrections, are deleted from the log when the time named above is over.
+data-keep = What is not deleted on request, and why
+data-keep-help = Requests before their time is over, decisions, documents that count, and the record of looks: by them the work of a body is examined, by them you appeal, and whoever got your document relies on it.
 
 # Texts with arguments
 

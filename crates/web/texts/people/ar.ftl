@@ -109,3 +109,8 @@ body-services-none = لا تقدّم هذه الجهة خدمات هنا بعد.
 body-registers = سجلات تحفظها
 body-registers-help = تُقرأ منها المعلومات التي لا نسألك عنها.
 body-page = كيف تسأل الجهة
+
+# An appeal that is heard
+
+where-appeal = ينظر في تظلّمك في { $body } غير من اتخذ القرار.
+now-appeal = ينظر في تظلّمك غير من اتخذ القرار

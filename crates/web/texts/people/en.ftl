@@ -109,3 +109,8 @@ body-services-none = This body offers no services here yet.
 body-registers = Registers that it holds
 body-registers-help = From them comes what we do not ask you.
 body-page = How to ask the body
+
+# An appeal that is heard
+
+where-appeal = { $body }: somebody other than the one who decided looks at your appeal.
+now-appeal = Your appeal is looked at by others

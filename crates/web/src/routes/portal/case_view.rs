@@ -39,7 +39,11 @@ pub(crate) fn page(
     CasePage {
         number: Code::new(case.number),
         over: names::body(&case.body, lang),
-        state: names::stage(stage.code(), lang),
+        state: if is_heard(case) {
+            Tag::new(Tone::Info, s.t("state-appeal"))
+        } else {
+            names::stage(stage.code(), lang)
+        },
         whereabouts: whereabouts(view, visit),
         promised: is_open.then(|| values::full_day(case.promised_on, lang)),
         clock: case.stopped_since.map(|_| Tag::new(Tone::Warn, s.t("clock-stopped"))),
@@ -61,10 +65,20 @@ pub(crate) fn page(
     }
 }
 
+/// Whether somebody looks at an appeal of the person now.
+fn is_heard(case: &Case) -> bool {
+    let is_looked_at =
+        matches!(case.stage(), CaseStage::WithOfficer | CaseStage::DecisionPrepared | CaseStage::Stopped);
+    case.is_appealed && is_looked_at
+}
+
 fn whereabouts(view: &CaseView, visit: &Visit) -> Words {
     let (case, lang) = (&view.case, visit.lang);
     let body = names::body(&case.body, lang);
     let of_body = |key| Words::new(t_args(lang, key, &[("body", &body)]));
+    if is_heard(case) {
+        return of_body("where-appeal");
+    }
     match case.stage() {
         CaseStage::AwaitingPayment => Words::from(t(lang, "where-payment")),
         CaseStage::WaitingForApplicant => Words::from(t(lang, "where-waiting")),
@@ -145,6 +159,7 @@ fn timeline(view: &CaseView, visit: &Visit) -> Vec<TimelineItem> {
         });
     }
     let now = match view.case.stage() {
+        _ if is_heard(&view.case) => "now-appeal",
         CaseStage::AwaitingPayment => "now-payment",
         CaseStage::WaitingForApplicant => "now-waiting",
         CaseStage::WithOfficer | CaseStage::DecisionPrepared | CaseStage::Stopped => "now-officer",

@@ -7,6 +7,7 @@ mod journey;
 mod kept;
 mod mandates;
 mod money;
+mod orders;
 mod people;
 mod rights;
 mod screens;
