@@ -61,6 +61,30 @@ impl Search<'_> {
         if loose { Outcome::NothingSeen } else { Outcome::Nothing }
     }
 
+    /// Like [`Search::run`]; where its budget ends, all facts are set at once in ways that look random and are the
+    /// same each time. That finds what needs many facts together, such as that no reason of many speaks against it.
+    pub(crate) fn run_or_guess(&mut self, guesses: u64) -> Outcome {
+        let outcome = self.run();
+        if outcome != Outcome::Budget {
+            return outcome;
+        }
+        let mut word = 0x9E37_79B9_7F4A_7C15_u64;
+        for _ in 0..guesses {
+            let mut set = BTreeMap::new();
+            for (index, fact) in self.facts.iter().enumerate() {
+                word ^= word << 13;
+                word ^= word >> 7;
+                word ^= word << 17;
+                let values = fact.values.len().max(1) as u64;
+                set.insert(index, ((word >> 11) % values) as usize);
+            }
+            if (self.judge)(&inputs(self.facts, &set)) == Verdict::Found {
+                return Outcome::Found(self.fewest(set));
+            }
+        }
+        outcome
+    }
+
     /// The recursion is as deep as there are facts, which has a limit.
     fn walk(&mut self, state: &mut State, depth: usize) {
         if *self.steps == 0 {

@@ -76,5 +76,7 @@ pub const TRANSITIONS_MAX: usize = 1_000;
 pub const CASE_STEPS_MAX: u64 = 200_000;
 /// Evaluations for one of the things that test cases cover.
 pub const GOAL_STEPS_MAX: u64 = 5_000;
+/// Settings of all facts that are tried for a goal where the search of few facts found nothing in its budget.
+pub(crate) const GOAL_GUESSES_MAX: u64 = 4_000;
 /// Most things that test cases cover.
 pub const GOALS_MAX: usize = 5_000;

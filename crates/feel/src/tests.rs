@@ -1,5 +1,6 @@
 //! Examples and properties of expressions, unary tests and values.
 
+mod clauses;
 mod hostile;
 mod standard;
 

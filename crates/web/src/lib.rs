@@ -7,6 +7,7 @@ pub mod assets;
 pub mod demo;
 pub mod desk;
 pub mod errors;
+pub mod explained;
 pub mod form;
 pub mod headers;
 pub mod html;

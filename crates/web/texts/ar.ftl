@@ -744,3 +744,24 @@ rule-reasons =
         [many] { $n } سبباً
        *[other] { $n } سبب
     }
+
+# لماذا صدر القرار هكذا
+why-title = لماذا
+why-open = لماذا ينظر فيه موظف
+why-applied = ما انطبق
+why-nearly = ما كاد ينطبق
+why-conditions = ما تسأل عنه القواعد
+why-missing = ما ينقص
+why-if-known = على ماذا تتوقف النتيجة
+why-difference = ما الذي يغيّر النتيجة
+why-used = المعلومات التي استند إليها
+why-computed = من معلومات أخرى
+why-more =
+    { $n ->
+        [zero] لا مزيد
+        [one] واحد آخر
+        [two] اثنان آخران
+        [few] { $n } أخرى
+        [many] { $n } أخرى
+       *[other] { $n } أخرى
+    }

@@ -710,3 +710,20 @@ rule-reasons =
         [one] { $n } reason
        *[other] { $n } reasons
     }
+
+# Why a decision came out as it did
+why-title = Why
+why-open = Why an officer looks at it
+why-applied = What applied
+why-nearly = What nearly applied
+why-conditions = What the rules asked for
+why-missing = What is still missing
+why-if-known = What it depends on
+why-difference = What would have had to differ
+why-used = The facts it rests on
+why-computed = From other facts
+why-more =
+    { $n ->
+        [one] { $n } more
+       *[other] { $n } more
+    }

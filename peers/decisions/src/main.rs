@@ -1,5 +1,6 @@
 //! Measures decisions beside other engines, in one run and on one core: `cargo xtask bench decisions`.
 
+mod java;
 mod oracle;
 mod python;
 mod table;
@@ -90,7 +91,7 @@ fn rows(people: &People, env: &Env) -> Result<f64, Failure> {
         return Err("the table is not compiled".into());
     }
     let engine = oracle::Engine::new(&afaq_dmn::write(&table::model()))?;
-    let (mut ours, mut by_name, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ours, mut by_name, mut theirs, mut results) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for at in 0..ROWS {
         let row = people.row(at)?;
         by_name.push(prepared.facts().context(&row));
@@ -98,11 +99,15 @@ fn rows(people: &People, env: &Env) -> Result<f64, Failure> {
         ours.push(row);
     }
     for (row, other) in ours.iter().zip(&theirs) {
-        let reason = prepared.evaluate(row, env)?.value;
-        let reason = reason.as_context().and_then(|context| context.get("reason")).map(ToString::to_string);
+        let value = prepared.evaluate(row, env)?.value;
+        let output = |name: &str| value.as_context().and_then(|context| context.get(name));
+        let reason = output("reason").map(ToString::to_string);
         if reason.as_deref() != Some(engine.reason(other).as_str()) {
             return Err(format!("{row:?} gives {reason:?} here and {} there", engine.reason(other)).into());
         }
+        let benefit = output("benefit").and_then(Value::as_number).map(|it| it.normalized().to_string());
+        let text = |name| output(name).and_then(Value::as_str).unwrap_or_default();
+        results.push(format!("{}\t{}\t{}", benefit.unwrap_or_default(), text("level"), text("reason")));
     }
     let all = |one: &mut dyn FnMut(usize) -> bool| {
         let time = stretch(|| (0..ROWS).all(&mut *one), 1)?;
@@ -119,6 +124,7 @@ fn rows(people: &People, env: &Env) -> Result<f64, Failure> {
     print("  with all that explains it, facts by name", with_trace);
     print("  dsntk", other);
     wanted("  times as fast as dsntk", other / by_row, 10.0);
+    java::rows(people, ROWS, by_row, &results)?;
     Ok(other)
 }
 

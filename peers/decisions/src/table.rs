@@ -110,3 +110,51 @@ pub fn model() -> Model {
 pub fn compiled() -> Result<Compiled, Failure> {
     Ok(model().compile().map_err(|problems| format!("{problems:?}"))?)
 }
+
+/// The table as other engines want it: every type is named, in the namespace of DMN 1.3 that all of them read.
+pub fn typed_model() -> String {
+    const INPUTS: [(&str, &str); 4] =
+        [("birth", "date"), ("stay", "years and months duration"), ("income", "number"), ("kind", "string")];
+    const OUTPUTS: [(&str, &str); 3] = [("benefit", "number"), ("level", "string"), ("reason", "string")];
+    let all = |parts: &[(&str, &str)], part: fn(&str, &str) -> String| -> String {
+        parts.iter().map(|(name, kind)| part(name, kind)).collect()
+    };
+    let components = all(&OUTPUTS, |name, kind| {
+        format!("<itemComponent id=\"t_{name}\" name=\"{name}\"><typeRef>{kind}</typeRef></itemComponent>")
+    });
+    let data = all(&INPUTS, |name, kind| {
+        format!(
+            "<inputData id=\"i_{name}\" name=\"{name}\"><variable id=\"v_{name}\" name=\"{name}\" typeRef=\"{kind}\"/></inputData>"
+        )
+    });
+    let requirements = all(&INPUTS, |name, _| {
+        format!(
+            "<informationRequirement id=\"r_{name}\"><requiredInput href=\"#i_{name}\"/></informationRequirement>"
+        )
+    });
+    let clauses = all(&INPUTS, |name, kind| {
+        format!(
+            "<input id=\"c_{name}\"><inputExpression id=\"e_{name}\" typeRef=\"{kind}\"><text>{name}</text></inputExpression></input>"
+        )
+    });
+    let outputs =
+        all(&OUTPUTS, |name, kind| format!("<output id=\"o_{name}\" name=\"{name}\" typeRef=\"{kind}\"/>"));
+    let mut rules = String::new();
+    for (number, rule) in RULES.iter().enumerate() {
+        rules += &format!("<rule id=\"rule_{number}\">");
+        for (at, cell) in rule.iter().enumerate() {
+            let cell = cell.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            let tag = if at < INPUTS.len() { "inputEntry" } else { "outputEntry" };
+            rules += &format!("<{tag} id=\"cell_{number}_{at}\"><text>{cell}</text></{tag}>");
+        }
+        rules += "</rule>";
+    }
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"model\" name=\"support\" \
+         namespace=\"urn:support\"><itemDefinition id=\"ts\" name=\"tSupport\">{components}</itemDefinition>{data}\
+         <decision id=\"support\" name=\"support\"><variable id=\"v\" name=\"support\" typeRef=\"tSupport\"/>\
+         {requirements}<decisionTable id=\"table\" hitPolicy=\"FIRST\">{clauses}{outputs}{rules}</decisionTable>\
+         </decision></definitions>\n"
+    )
+}

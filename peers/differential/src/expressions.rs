@@ -2,37 +2,43 @@
 
 use afaq_feel::{Context, Env, Scope, Value, parse_expression};
 
-use crate::Report;
 use crate::classes;
 use crate::generate::{self, Tree};
+use crate::part::Part;
 use crate::peer::{self, Outcome};
+use crate::progress::{self, Engine};
 use crate::random::Random;
+use crate::report::Report;
 
-/// Runs so many cases; gives how many differ.
-pub fn run(seed: u64, cases: u64, report: &mut Report) -> u64 {
-    let mut differences = 0;
-    for case in 0..cases {
-        let mut random = Random::of(seed, case);
-        let tree = generate::expression(&mut random);
+/// Compares the expressions of a part.
+pub fn run(part: &Part, report: &mut Report) {
+    for case in part.cases() {
+        progress::case(case);
+        let tree = tree(part.seed, case);
+        report.compared_expressions(1);
         if !differs(&tree) {
             continue;
         }
-        differences += 1;
         let smallest = smallest(&tree);
         let (text, own, other) = (smallest.text(), ours(&smallest.text()), peer::evaluate(&smallest.text()));
         let arguments: Vec<Outcome> = smallest.parts.iter().map(|part| ours(&part.text())).collect();
         let class = classes::of_expression(smallest, &arguments, &own, &other);
-        let seen = report.entry(class).or_default();
-        seen.count += 1;
-        if seen.example.is_empty() || text.len() < seen.example.len() / 2 {
-            seen.example = format!("{text}  ours {}, theirs {}", told(&own), told(&other));
-        }
+        report.difference(&class, &format!("{text}  ours {}, theirs {}", told(&own), told(&other)));
     }
-    differences
+}
+
+fn tree(seed: u64, case: u64) -> Tree {
+    generate::expression(&mut Random::of(seed, case))
+}
+
+/// The expression of a case.
+pub fn text(seed: u64, case: u64) -> String {
+    tree(seed, case).text()
 }
 
 /// An evaluation of ours.
 pub fn ours(text: &str) -> Outcome {
+    progress::engine(Engine::Ours);
     let Ok(expression) = parse_expression(text, &Scope::new()) else { return Outcome::Refused };
     match expression.evaluate(&Context::new(), &env()) {
         Ok(found) => Outcome::Value(found.value),

@@ -6,6 +6,8 @@ use afaq_feel::{Context, Range, RangeForm, Value};
 use dsntk_feel::FeelScope;
 use dsntk_feel::values::Value as Theirs;
 
+use crate::progress::{self, Engine};
+
 /// What came of an evaluation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
@@ -18,6 +20,7 @@ pub enum Outcome {
 
 /// Evaluates one expression.
 pub fn evaluate(text: &str) -> Outcome {
+    progress::engine(Engine::Theirs);
     let run = || {
         let scope = FeelScope::default();
         match dsntk_feel_parser::parse_expression(&scope, text, false) {
@@ -35,6 +38,7 @@ pub fn decide(
     name: &str,
     inputs: &str,
 ) -> Outcome {
+    progress::engine(Engine::Theirs);
     let run = || {
         let scope = FeelScope::default();
         match dsntk_feel_evaluator::evaluate_context(&scope, inputs) {

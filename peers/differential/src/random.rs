@@ -6,15 +6,12 @@ pub struct Random(u64);
 impl Random {
     /// The generator of one case.
     pub fn of(seed: u64, case: u64) -> Random {
-        Random(seed ^ case.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        Random(seed ^ mixed(case))
     }
 
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut word = self.0;
-        word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        word ^ (word >> 31)
+        mixed(self.0)
     }
 
     /// A number below `end`.
@@ -31,4 +28,10 @@ impl Random {
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
+}
+
+fn mixed(mut word: u64) -> u64 {
+    word = (word ^ (word >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    word = (word ^ (word >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    word ^ (word >> 31)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use afaq_base::Lang;
-use afaq_dmn::{DecisionTable, ExpressionKind, Words};
+use afaq_dmn::{DecisionTable, ExpressionKind, Goal, Words};
 use afaq_feel::{Env, Value};
 use clap::Args;
 
@@ -134,11 +134,17 @@ fn table(out: &mut String, table: &DecisionTable, words: &dyn Words) {
     out.push('\n');
 }
 
-/// Cases that try every rule and condition, each with its reasons.
+/// Cases that try every rule and condition of the decision itself, each with its reasons in both languages.
 fn examples(out: &mut String, loaded: &Loaded, decision: &str, env: &Env) {
     let Ok(found) = loaded.compiled.cases(decision, env) else { return };
-    let _ = writeln!(out, "### حالات تجرّب كل قاعدة وكل شرط · Cases for every rule and condition\n");
-    for case in found.cases.iter().take(CASES_MAX) {
+    let is_own = |goal: &Goal| goal.element() == decision;
+    // What decisions below it ask is tried where they stand.
+    let own: Vec<_> =
+        found.cases.iter().filter(|case| case.covers.is_empty() || case.covers.iter().any(is_own)).collect();
+    if !own.is_empty() {
+        let _ = writeln!(out, "### حالات تجرّب كل قاعدة وكل شرط · Cases for every rule and condition\n");
+    }
+    for (number, case) in own.iter().take(CASES_MAX).enumerate() {
         // What would have to differ is told where something is refused: a "no", or reasons against.
         let hoped = match &case.result {
             Value::Boolean(_) => Value::Boolean(true),
@@ -148,25 +154,26 @@ fn examples(out: &mut String, loaded: &Loaded, decision: &str, env: &Env) {
         let explained = loaded.compiled.explain(decision, &case.inputs, env, Some(&hoped));
         let Ok(explained) = explained else { continue };
         let words = loaded.words(&case.inputs);
-        let sentences = explained.sentences(&*words);
-        let _ = writeln!(out, "1. `{}`", json::write(&case.result).replace('`', "'"));
-        for lang in [Lang::Ar, Lang::En] {
-            let told: Vec<&str> = sentences.iter().map(|one| said(&one.said, lang)).collect();
-            let _ = writeln!(out, "   - {}", told.join(" "));
+        let result = json::write(&case.result).replace('`', "'");
+        let _ = writeln!(out, "**{}.** `{result}`\n\n| العربية | English |\n| ---: | :--- |", number + 1);
+        for sentence in explained.sentences(&*words) {
+            let told = [Lang::Ar, Lang::En].map(|lang| said(&sentence.said, lang).replace('|', "\\|"));
+            let _ = writeln!(out, "| {} | {} |", told[0], told[1]);
         }
+        out.push('\n');
     }
-    if found.cases.len() > CASES_MAX {
-        let rest = found.cases.len() - CASES_MAX;
-        let _ = writeln!(out, "\n   (+{rest})");
+    if own.len() > CASES_MAX {
+        let rest = own.len() - CASES_MAX;
+        let _ = writeln!(out, "(+{rest})\n");
     }
-    out.push('\n');
-    for (goal, why) in &found.missed {
+    let missed: Vec<_> = found.missed.iter().filter(|(goal, _)| is_own(goal)).collect();
+    for (goal, why) in &missed {
         let told = [Lang::Ar, Lang::En].map(|lang| {
             format!("{}{}{}", cases::goal(goal, lang), in_lang(lang, ": ", ": "), cases::missed(*why, lang))
         });
         let _ = writeln!(out, "- {} · {}", told[0], told[1]);
     }
-    if !found.missed.is_empty() {
+    if !missed.is_empty() {
         out.push('\n');
     }
 }

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use afaq_base::{Fact, Source};
+use afaq_base::{Fact, Source, Timestamp};
+use afaq_dmn::Evaluation;
 use afaq_domain::cases::{Facts, ReasonGiven, context, feel_env};
-use afaq_feel::Value;
+use afaq_feel::{Context, Value};
 use afaq_pack::{Concept, Decisions, From, Kind, Service};
 
+use super::explaining::{DecisionExplained, explained};
 use super::form::{FieldProblem, PageAnswers};
 use super::showing::reasons_given;
 use crate::parties::Person;
@@ -38,6 +40,23 @@ pub struct Entitlement {
     pub asks: Vec<String>,
     /// What the rules say.
     pub verdict: Verdict,
+    /// What the rules were asked with, and when.
+    evaluated: Option<Evaluation>,
+    now: Timestamp,
+}
+
+impl Entitlement {
+    /// Why the rules say so: the facts that they used, and what would have to differ.
+    #[must_use]
+    pub fn why(&self) -> Option<DecisionExplained> {
+        let known = context(&self.service, &self.facts, &BTreeMap::new(), self.now);
+        let mut why =
+            explained(&self.service, Decisions::ELIGIBLE, self.evaluated.as_ref()?, known, self.now);
+        why.keep_what_people_need();
+        // What nobody said is no fact that was used.
+        why.used.retain(|used| !used.value.is_unknown());
+        Some(why)
+    }
 }
 
 impl App {
@@ -111,31 +130,33 @@ impl App {
                 .entry(concept.path.clone())
                 .or_insert_with(|| Fact::unavailable(Source::Applicant, self.now()));
         }
-        let verdict = self.verdict(&service, &facts);
-        Ok((Entitlement { service, facts, asks, verdict }, problems))
-    }
-
-    fn verdict(&self, service: &Service, facts: &Facts) -> Verdict {
-        let known = context(service, facts, &BTreeMap::new(), self.now());
-        let env = feel_env(self.now());
-        let Ok(evaluated) = service.decisions.compiled.evaluate(Decisions::ELIGIBLE, &known, &env) else {
-            return Verdict::Open(Vec::new());
+        let now = self.now();
+        let known = context(&service, &facts, &BTreeMap::new(), now);
+        let evaluated = service.decisions.compiled.evaluate(Decisions::ELIGIBLE, &known, &feel_env(now)).ok();
+        let verdict = match &evaluated {
+            Some(evaluated) => verdict(&service, evaluated, &known),
+            None => Verdict::Open(Vec::new()),
         };
-        // A rule that fires does so whatever the unknown facts are.
-        let mut fired: Vec<&str> = Vec::new();
-        for trace in evaluated.trace.iter().filter(|trace| trace.id == Decisions::REASONS) {
-            fired.extend(trace.result.as_list().unwrap_or_default().iter().filter_map(Value::as_str));
-            fired.extend(trace.rules.iter().filter_map(|rule| rule.output.as_str()));
-        }
-        let mut seen = BTreeSet::new();
-        fired.retain(|id| seen.insert(*id));
-        if !fired.is_empty() {
-            return Verdict::Against(reasons_given(service, fired, &known));
-        }
-        match &evaluated.value {
-            Value::Boolean(true) => Verdict::Entitled,
-            value => Verdict::Open(value.unknown_names().into_iter().collect()),
-        }
+        Ok((Entitlement { service, facts, asks, verdict, evaluated, now }, problems))
+    }
+}
+
+/// What an evaluation of the right says.
+fn verdict(service: &Service, evaluated: &Evaluation, known: &Context) -> Verdict {
+    // A rule that fires does so whatever the unknown facts are.
+    let mut fired: Vec<&str> = Vec::new();
+    for trace in evaluated.trace.iter().filter(|trace| trace.id == Decisions::REASONS) {
+        fired.extend(trace.result.as_list().unwrap_or_default().iter().filter_map(Value::as_str));
+        fired.extend(trace.rules.iter().filter_map(|rule| rule.output.as_str()));
+    }
+    let mut seen = BTreeSet::new();
+    fired.retain(|id| seen.insert(*id));
+    if !fired.is_empty() {
+        return Verdict::Against(reasons_given(service, fired, known));
+    }
+    match &evaluated.value {
+        Value::Boolean(true) => Verdict::Entitled,
+        value => Verdict::Open(value.unknown_names().into_iter().collect()),
     }
 }
 

@@ -1,15 +1,15 @@
 //! Why the rules decided as they did, in sentences for officers and for the person.
 
-use afaq_base::Text;
-use afaq_dmn::{Evaluation, Sentence, SentenceKind};
+use afaq_base::{Text, Timestamp};
+use afaq_dmn::{Evaluation, InputUsed, Sentence, SentenceKind};
 use afaq_domain::cases::{context, feel_env};
-use afaq_feel::Value;
-use afaq_pack::{Decisions, PackWords};
+use afaq_feel::{Context, Value};
+use afaq_pack::{Decisions, PackWords, Service};
 
 use super::reading::CaseView;
 
 /// Why one decision came out as it did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DecisionExplained {
     /// The id of the decision.
     pub id: String,
@@ -19,6 +19,8 @@ pub struct DecisionExplained {
     pub is_undetermined: bool,
     /// The sentences, the result first.
     pub sentences: Vec<WhySentence>,
+    /// The facts that it and the decisions below it used, with their values then.
+    pub used: Vec<InputUsed>,
 }
 
 /// One sentence.
@@ -43,10 +45,22 @@ pub enum Why {
     Nearly,
     /// A fact that a condition asked for.
     Condition,
-    /// A fact that is not known and decides.
+    /// The facts that are not known and decide.
     Missing,
+    /// What would come out if such a fact were known.
+    IfKnown,
     /// What would have had to differ.
     Difference,
+}
+
+impl DecisionExplained {
+    /// Leaves out what only those read who apply the rules.
+    pub(super) fn keep_what_people_need(&mut self) {
+        self.sentences.retain(|sentence| match sentence.kind {
+            Why::Applied | Why::Missing | Why::IfKnown | Why::Difference => true,
+            Why::Result | Why::Nearly | Why::Condition => false,
+        });
+    }
 }
 
 impl CaseView {
@@ -56,52 +70,62 @@ impl CaseView {
     #[must_use]
     pub fn explanations(&self) -> Vec<DecisionExplained> {
         let ids = self.service.decisions.ids.iter();
-        ids.filter_map(|id| self.explained(id, self.case.evaluations.get(id)?)).collect()
+        ids.filter_map(|id| Some(self.explained(id, self.case.evaluations.get(id)?))).collect()
     }
 
     /// The same for the person: why the request is entitled or not, and what would have had to differ.
     #[must_use]
     pub fn explanations_for_person(&self) -> Vec<DecisionExplained> {
-        let is_shown = |kind: Why| match kind {
-            Why::Applied | Why::Missing | Why::Difference => true,
-            Why::Result | Why::Nearly | Why::Condition => false,
-        };
         let mut all = self.explanations();
         all.retain(|one| matches!(one.id.as_str(), Decisions::ELIGIBLE | Decisions::REASONS));
         // The right itself rests on the reasons: what is told there is not told twice.
         if all.iter().any(|one| one.id == Decisions::ELIGIBLE) {
             all.retain(|one| one.id == Decisions::ELIGIBLE);
         }
-        for one in &mut all {
-            one.sentences.retain(|sentence| is_shown(sentence.kind));
-        }
-        all.retain(|one| !one.sentences.is_empty());
+        all.iter_mut().for_each(DecisionExplained::keep_what_people_need);
+        all.retain(|one| !one.sentences.is_empty() || !one.used.is_empty());
         all
     }
 
-    fn explained(&self, id: &str, evaluation: &Evaluation) -> Option<DecisionExplained> {
-        let compiled = &self.service.decisions.compiled;
-        let hoped = match &evaluation.value {
-            Value::Boolean(_) if id == Decisions::ELIGIBLE => Value::Boolean(true),
-            Value::List(_) if id == Decisions::REASONS => Value::list(Vec::new()),
-            // Of other decisions nobody hopes for another result.
-            other => other.clone(),
-        };
-        let explanation = compiled.explain_again(id, evaluation, &feel_env(self.now), Some(&hoped));
-        // Texts may name facts that no rule used; those that rules used stand as they were then.
-        let mut known = context(&self.service, &self.case.facts, &self.case.evidence, self.now);
-        for used in evaluation.trace.iter().flat_map(|trace| &trace.inputs) {
-            known.set_path(&used.path, used.value.clone());
+    fn explained(&self, id: &str, evaluation: &Evaluation) -> DecisionExplained {
+        let known = context(&self.service, &self.case.facts, &self.case.evidence, self.now);
+        explained(&self.service, id, evaluation, known, self.now)
+    }
+}
+
+/// Explains one evaluation; `known` are all facts that texts may name.
+pub(super) fn explained(
+    service: &Service,
+    id: &str,
+    evaluation: &Evaluation,
+    mut known: Context,
+    now: Timestamp,
+) -> DecisionExplained {
+    let hoped = match &evaluation.value {
+        Value::Boolean(_) if id == Decisions::ELIGIBLE => Value::Boolean(true),
+        Value::List(_) if id == Decisions::REASONS => Value::list(Vec::new()),
+        // Of other decisions nobody hopes for another result.
+        other => other.clone(),
+    };
+    let explanation = service.decisions.compiled.explain_again(id, evaluation, &feel_env(now), Some(&hoped));
+    // Texts may name facts that no rule used; those that rules used stand as they were then.
+    let mut used: Vec<InputUsed> = Vec::new();
+    for input in evaluation.trace.iter().flat_map(|trace| &trace.inputs) {
+        known.set_path(&input.path, input.value.clone());
+        let is_decision = service.decisions.has(&input.path);
+        if !is_decision && used.iter().all(|seen| seen.path != input.path) {
+            used.push(input.clone());
         }
-        let words = PackWords::new(&self.service, &known);
-        let sentences = explanation.sentences(&words).into_iter().map(sentence).collect();
-        let label = self.service.decisions.labels.get(id).cloned();
-        Some(DecisionExplained {
-            id: id.to_owned(),
-            label: label.unwrap_or_else(|| Text::new(id, id)),
-            is_undetermined: matches!(evaluation.value, Value::Unknown(_)),
-            sentences,
-        })
+    }
+    let words = PackWords::new(service, &known);
+    let sentences = explanation.sentences(&words).into_iter().map(sentence).collect();
+    let label = service.decisions.labels.get(id).cloned();
+    DecisionExplained {
+        id: id.to_owned(),
+        label: label.unwrap_or_else(|| Text::new(id, id)),
+        is_undetermined: matches!(evaluation.value, Value::Unknown(_)),
+        sentences,
+        used,
     }
 }
 
@@ -112,6 +136,7 @@ fn sentence(one: Sentence) -> WhySentence {
         SentenceKind::Near => Why::Nearly,
         SentenceKind::Condition => Why::Condition,
         SentenceKind::Open => Why::Missing,
+        SentenceKind::Outcome => Why::IfKnown,
         SentenceKind::Change => Why::Difference,
     };
     WhySentence { kind, rule: one.rule, text: Text::new(one.said.ar, one.said.en) }

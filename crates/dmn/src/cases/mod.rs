@@ -92,6 +92,19 @@ struct Maker<'a> {
     goals: &'a Goals<'a>,
 }
 
+impl Goal {
+    /// The decision or knowledge model that it belongs to.
+    #[must_use]
+    pub fn element(&self) -> &str {
+        match self {
+            Goal::Rule { element, .. }
+            | Goal::Condition { element, .. }
+            | Goal::Default { element }
+            | Goal::Turn { element, .. } => element,
+        }
+    }
+}
+
 impl Maker<'_> {
     /// Facts that reach a goal.
     fn reach(&mut self, goal: usize, steps: &mut u64) -> Result<BTreeMap<usize, usize>, Missed> {
@@ -108,7 +121,7 @@ impl Maker<'_> {
             }
         };
         let mut search = Search { facts: self.facts, judge: &mut judge, steps };
-        match search.run() {
+        match search.run_or_guess(limits::GOAL_GUESSES_MAX) {
             Outcome::Found(set) => Ok(set),
             Outcome::Nothing => Err(Missed::Impossible),
             Outcome::NothingSeen => Err(Missed::NoneFound),

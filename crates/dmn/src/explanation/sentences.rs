@@ -19,8 +19,10 @@ pub enum SentenceKind {
     Near,
     /// A condition of an expression.
     Condition,
-    /// A fact that is not known and decides.
+    /// The facts that are not known and decide.
     Open,
+    /// What would come out if a fact that is not known were known.
+    Outcome,
     /// What would have had to differ.
     Change,
 }
@@ -74,7 +76,7 @@ impl Explanation {
         for open in &self.open {
             for (wanted, value) in &open.outcomes {
                 let said = opened(words, &self.decision, open, wanted, value);
-                told.push(self.sentence(SentenceKind::Open, &self.decision, None, said));
+                told.push(self.sentence(SentenceKind::Outcome, &self.decision, None, said));
             }
         }
         for change in &self.changes {

@@ -136,7 +136,7 @@ fn an_undetermined_result_names_the_fact_and_what_follows_from_it() {
     let told = told(&compiled, "eligible", &facts(None, 30, true), None);
     let said: Vec<&str> = told
         .iter()
-        .filter(|(kind, _)| *kind == SentenceKind::Open)
+        .filter(|(kind, _)| matches!(kind, SentenceKind::Open | SentenceKind::Outcome))
         .map(|(_, said)| said.en.as_str())
         .collect();
     assert_eq!(

@@ -3,6 +3,7 @@
 mod agreement;
 mod analysis;
 mod cases;
+mod clauses;
 mod comparison;
 mod enumeration;
 mod evaluation;

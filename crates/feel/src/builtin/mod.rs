@@ -52,7 +52,8 @@ const fn keeping(name: &'static str, params: &'static [&'static str], result: Ty
 }
 
 const POINTS: &[&str] = &["range1|range2", "point1|point2", "range|point", "point|range"];
-const RANGES: &[&str] = &["range1|range2", "range|point", "point|range"];
+const POINT_FIRST: &[&str] = &["range1|range2", "point|range"];
+const RANGE_FIRST: &[&str] = &["range1|range2", "range|point"];
 
 static TABLE: &[Signature] = &[
     plain("date", &["from", "year|month|day"], Type::Date, dates::date),
@@ -147,12 +148,12 @@ static TABLE: &[Signature] = &[
     plain("overlaps before", &["range1|range2"], Type::Boolean, ranges::overlaps_before),
     plain("overlaps after", &["range1|range2"], Type::Boolean, ranges::overlaps_after),
     plain("overlapped by", &["range1|range2"], Type::Boolean, ranges::overlaps_after),
-    plain("finishes", RANGES, Type::Boolean, ranges::finishes),
-    plain("finished by", RANGES, Type::Boolean, ranges::finished_by),
-    plain("includes", RANGES, Type::Boolean, ranges::includes),
-    plain("during", RANGES, Type::Boolean, ranges::during),
-    plain("starts", RANGES, Type::Boolean, ranges::starts),
-    plain("started by", RANGES, Type::Boolean, ranges::started_by),
+    plain("finishes", POINT_FIRST, Type::Boolean, ranges::finishes),
+    plain("finished by", RANGE_FIRST, Type::Boolean, ranges::finished_by),
+    plain("includes", RANGE_FIRST, Type::Boolean, ranges::includes),
+    plain("during", POINT_FIRST, Type::Boolean, ranges::during),
+    plain("starts", POINT_FIRST, Type::Boolean, ranges::starts),
+    plain("started by", RANGE_FIRST, Type::Boolean, ranges::started_by),
     plain("coincides", &["range1|range2", "point1|point2"], Type::Boolean, ranges::coincides),
 ];
 
@@ -193,23 +194,36 @@ impl Builtin {
         })
     }
 
-    /// For each parameter the place of its argument among named ones.
+    /// For each parameter the place of its argument among named ones. Where two alternatives have the same names,
+    /// as a range before a point and a point before a range, the one counts whose order is the given one.
     pub(crate) fn order(self, names: &[Arc<str>]) -> Option<Vec<Option<usize>>> {
-        self.signature().params.iter().find_map(|params| {
-            let place = |name: &str| names.iter().position(|given| **given == *name);
-            if !names.iter().all(|given| parts(params).any(|(name, _)| name == &**given)) {
-                return None;
+        let alternatives = self.signature().params.iter();
+        let mut fitting = alternatives.filter_map(|params| self.places(params, names));
+        let first = fitting.next()?;
+        let is_in_order = |places: &[Option<usize>]| places.iter().flatten().is_sorted();
+        let in_order = if is_in_order(&first) { None } else { fitting.find(|places| is_in_order(places)) };
+        Some(in_order.unwrap_or(first))
+    }
+
+    fn places(self, params: &'static str, names: &[Arc<str>]) -> Option<Vec<Option<usize>>> {
+        let place = |name: &str| names.iter().position(|given| **given == *name);
+        if !names.iter().all(|given| parts(params).any(|(name, _)| name == &**given)) {
+            return None;
+        }
+        let mut places = Vec::new();
+        for (name, optional) in parts(params) {
+            match place(name) {
+                // `is` answers for an argument that was left out by name.
+                None if !optional && self.name() != "is" => return None,
+                found => places.push(found),
             }
-            let mut places = Vec::new();
-            for (name, optional) in parts(params) {
-                match place(name) {
-                    // `is` answers for an argument that was left out by name.
-                    None if !optional && self.name() != "is" => return None,
-                    found => places.push(found),
-                }
-            }
-            Some(places)
-        })
+        }
+        // What is optional and was left out at the end is not given at all.
+        let left_out = parts(params).map(|(_, optional)| optional).collect::<Vec<_>>();
+        while places.last() == Some(&None) && left_out.get(places.len() - 1) == Some(&true) {
+            places.pop();
+        }
+        Some(places)
     }
 
     pub(crate) fn call(self, machine: &mut Machine<'_>, args: &[Value]) -> Outcome {

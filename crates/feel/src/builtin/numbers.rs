@@ -51,6 +51,10 @@ fn scale(args: &[Value]) -> Option<i32> {
 
 fn round(args: &[Value], mode: Rounding) -> Outcome {
     let rounded = match (number_at(args, 0), scale(args)) {
+        // The result has the scale that was asked for; without one it is just whole.
+        (Some(number), Some(scale)) if args.len() > 1 => {
+            number.round(scale, mode).map(|rounded| rounded.padded(scale))
+        }
         (Some(number), Some(scale)) => number.round(scale, mode),
         _ => None,
     };

@@ -4,47 +4,163 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::single;
-use crate::evaluate::{Machine, Outcome};
-use crate::{Range, RangeForm, Value};
+use crate::ast::Comparison;
+use crate::evaluate::{Machine, Outcome, compare};
+use crate::{Range, RangeForm, Truth, Value};
 
-/// A range with both ends, or a point as a closed range of one value.
-struct Span<'v> {
-    low: &'v Value,
-    low_closed: bool,
-    high: &'v Value,
-    high_closed: bool,
-    is_point: bool,
+/// A range or a point, as the formulas of 10.3.4.7 name them. An end that a range does not have is null, and what is
+/// compared with it has no outcome.
+enum Side<'v> {
+    Point(&'v Value),
+    Range(Ends<'v>),
 }
 
-fn span(value: &Value) -> Option<Span<'_>> {
+/// The ends of a range.
+struct Ends<'v> {
+    start: &'v Value,
+    end: &'v Value,
+    start_included: bool,
+    end_included: bool,
+}
+
+fn side(value: &Value) -> Option<Side<'_>> {
+    const NONE: &Value = &Value::Null;
     match single(value) {
         Value::Null | Value::List(_) | Value::Context(_) | Value::Function(_) => None,
         Value::Range(range) if range.form == RangeForm::NotEqual => None,
-        Value::Range(range) => Some(Span {
-            low: range.low.as_ref()?,
-            low_closed: range.low_closed,
-            high: range.high.as_ref()?,
-            high_closed: range.high_closed,
-            is_point: false,
-        }),
-        point => Some(Span { low: point, low_closed: true, high: point, high_closed: true, is_point: true }),
+        Value::Range(range) => Some(Side::Range(Ends {
+            start: range.low.as_ref().unwrap_or(NONE),
+            end: range.high.as_ref().unwrap_or(NONE),
+            start_included: range.low_closed,
+            end_included: range.high_closed,
+        })),
+        point => Some(Side::Point(point)),
     }
 }
 
-fn relate(args: &[Value], relation: impl Fn(&Span<'_>, &Span<'_>) -> Option<bool>) -> Outcome {
-    let found = match args {
-        [left, right] => span(left).zip(span(right)).and_then(|(left, right)| relation(&left, &right)),
-        _ => None,
-    };
-    Ok(found.map_or(Value::Null, Value::Boolean))
+fn less(left: &Value, right: &Value) -> Truth {
+    compare(Comparison::Less, left, right)
 }
 
-fn is_before(left: &Span<'_>, right: &Span<'_>) -> Option<bool> {
-    Some(match left.high.feel_compare(right.low)? {
-        Ordering::Less => true,
-        Ordering::Equal => !(left.high_closed && right.low_closed),
-        Ordering::Greater => false,
-    })
+/// Equal in order; kinds that have none have no outcome, and null is equal to null alone.
+fn equal(left: &Value, right: &Value) -> Truth {
+    match (left, right) {
+        (Value::Null, Value::Null) => Truth::True,
+        (Value::Null, _) | (_, Value::Null) => Truth::False,
+        _ => left.feel_compare(right).map_or(Truth::Null, |order| Truth::from(order == Ordering::Equal)),
+    }
+}
+
+/// A relation; combinations that the standard does not have are null.
+type Relation = fn(&Side<'_>, &Side<'_>) -> Truth;
+
+fn relate(args: &[Value], relation: Relation) -> Outcome {
+    let found = match args {
+        [left, right] => {
+            side(left).zip(side(right)).map_or(Truth::Null, |(left, right)| relation(&left, &right))
+        }
+        _ => Truth::Null,
+    };
+    Ok(found.into())
+}
+
+fn is_before(left: &Side<'_>, right: &Side<'_>) -> Truth {
+    let (end, end_included) = match left {
+        Side::Point(point) => (*point, true),
+        Side::Range(range) => (range.end, range.end_included),
+    };
+    let (start, start_included) = match right {
+        Side::Point(point) => (*point, true),
+        Side::Range(range) => (range.start, range.start_included),
+    };
+    less(end, start).or(equal(end, start).and((!end_included || !start_included).into()))
+}
+
+fn do_meet(left: &Side<'_>, right: &Side<'_>) -> Truth {
+    let (Side::Range(left), Side::Range(right)) = (left, right) else { return Truth::Null };
+    Truth::from(left.end_included && right.start_included).and(equal(left.end, right.start))
+}
+
+/// Whether the first range reaches to the start of the second one.
+fn reaches(left: &Ends<'_>, right: &Ends<'_>) -> Truth {
+    let touches = equal(left.end, right.start).and((left.end_included && right.start_included).into());
+    less(right.start, left.end).or(touches)
+}
+
+fn do_overlap(left: &Side<'_>, right: &Side<'_>) -> Truth {
+    let (Side::Range(left), Side::Range(right)) = (left, right) else { return Truth::Null };
+    reaches(left, right).and(reaches(right, left))
+}
+
+fn does_overlap_before(left: &Side<'_>, right: &Side<'_>) -> Truth {
+    let (Side::Range(left), Side::Range(right)) = (left, right) else { return Truth::Null };
+    let starts = less(left.start, right.start)
+        .or(equal(left.start, right.start).and((left.start_included && !right.start_included).into()));
+    let ends = less(left.end, right.end)
+        .or(equal(left.end, right.end).and((!left.end_included || right.end_included).into()));
+    starts.and(reaches(left, right)).and(ends)
+}
+
+fn does_finish(left: &Side<'_>, right: &Side<'_>) -> Truth {
+    match (left, right) {
+        (Side::Point(point), Side::Range(range)) => {
+            Truth::from(range.end_included).and(equal(range.end, point))
+        }
+        (Side::Range(left), Side::Range(right)) => {
+            let starts =
+                less(right.start, left.start)
+                    .or(equal(left.start, right.start)
+                        .and((!left.start_included || right.start_included).into()));
+            Truth::from(left.end_included == right.end_included).and(equal(left.end, right.end)).and(starts)
+        }
+        (_, Side::Point(_)) => Truth::Null,
+    }
+}
+
+fn does_start(left: &Side<'_>, right: &Side<'_>) -> Truth {
+    match (left, right) {
+        (Side::Point(point), Side::Range(range)) => {
+            Truth::from(range.start_included).and(equal(range.start, point))
+        }
+        (Side::Range(left), Side::Range(right)) => {
+            let ends = less(left.end, right.end)
+                .or(equal(left.end, right.end).and((!left.end_included || right.end_included).into()));
+            Truth::from(left.start_included == right.start_included)
+                .and(equal(left.start, right.start))
+                .and(ends)
+        }
+        (_, Side::Point(_)) => Truth::Null,
+    }
+}
+
+fn does_include(left: &Side<'_>, right: &Side<'_>) -> Truth {
+    let Side::Range(outer) = left else { return Truth::Null };
+    match right {
+        Side::Point(point) => less(outer.start, point)
+            .and(less(point, outer.end))
+            .or(equal(outer.start, point).and(outer.start_included.into()))
+            .or(equal(outer.end, point).and(outer.end_included.into())),
+        Side::Range(inner) => {
+            let starts = less(outer.start, inner.start)
+                .or(equal(outer.start, inner.start)
+                    .and((outer.start_included || !inner.start_included).into()));
+            let ends = less(inner.end, outer.end)
+                .or(equal(outer.end, inner.end).and((outer.end_included || !inner.end_included).into()));
+            starts.and(ends)
+        }
+    }
+}
+
+fn do_coincide(left: &Side<'_>, right: &Side<'_>) -> Truth {
+    match (left, right) {
+        (Side::Point(left), Side::Point(right)) => equal(left, right),
+        (Side::Range(left), Side::Range(right)) => {
+            let included =
+                left.start_included == right.start_included && left.end_included == right.end_included;
+            equal(left.start, right.start).and(equal(left.end, right.end)).and(included.into())
+        }
+        _ => Truth::Null,
+    }
 }
 
 pub(super) fn before(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
@@ -53,13 +169,6 @@ pub(super) fn before(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
 
 pub(super) fn after(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
     relate(args, |left, right| is_before(right, left))
-}
-
-fn do_meet(left: &Span<'_>, right: &Span<'_>) -> Option<bool> {
-    if left.is_point || right.is_point {
-        return None;
-    }
-    Some(left.high.feel_compare(right.low)? == Ordering::Equal && left.high_closed && right.low_closed)
 }
 
 pub(super) fn meets(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
@@ -71,84 +180,43 @@ pub(super) fn met_by(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
 }
 
 pub(super) fn overlaps(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| {
-        if left.is_point || right.is_point {
-            return None;
-        }
-        Some(!is_before(left, right)? && !is_before(right, left)?)
-    })
-}
-
-/// The order of two lower ends: a closed one begins earlier.
-fn compare_low(left: &Span<'_>, right: &Span<'_>) -> Option<Ordering> {
-    Some(left.low.feel_compare(right.low)?.then(right.low_closed.cmp(&left.low_closed)))
-}
-
-/// The order of two upper ends: a closed one ends later.
-fn compare_high(left: &Span<'_>, right: &Span<'_>) -> Option<Ordering> {
-    Some(left.high.feel_compare(right.high)?.then(left.high_closed.cmp(&right.high_closed)))
-}
-
-fn do_overlap_before(left: &Span<'_>, right: &Span<'_>) -> Option<bool> {
-    if left.is_point || right.is_point {
-        return None;
-    }
-    let starts = compare_low(left, right)? == Ordering::Less;
-    let ends = compare_high(left, right)? != Ordering::Greater;
-    Some(starts && ends && !is_before(left, right)?)
+    relate(args, do_overlap)
 }
 
 pub(super) fn overlaps_before(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, do_overlap_before)
+    relate(args, does_overlap_before)
 }
 
 pub(super) fn overlaps_after(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| do_overlap_before(right, left))
-}
-
-fn does_include(left: &Span<'_>, right: &Span<'_>) -> Option<bool> {
-    Some(compare_low(left, right)? != Ordering::Greater && compare_high(left, right)? != Ordering::Less)
-}
-
-fn does_finish(left: &Span<'_>, right: &Span<'_>) -> Option<bool> {
-    Some(compare_high(left, right)? == Ordering::Equal && compare_low(left, right)? != Ordering::Less)
-}
-
-fn does_start(left: &Span<'_>, right: &Span<'_>) -> Option<bool> {
-    Some(compare_low(left, right)? == Ordering::Equal && compare_high(left, right)? != Ordering::Greater)
+    relate(args, |left, right| does_overlap_before(right, left))
 }
 
 pub(super) fn finishes(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| if right.is_point { None } else { does_finish(left, right) })
+    relate(args, does_finish)
 }
 
 pub(super) fn finished_by(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| if left.is_point { None } else { does_finish(right, left) })
+    relate(args, |left, right| does_finish(right, left))
 }
 
 pub(super) fn includes(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| if left.is_point { None } else { does_include(left, right) })
+    relate(args, does_include)
 }
 
 pub(super) fn during(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| if right.is_point { None } else { does_include(right, left) })
+    relate(args, |left, right| does_include(right, left))
 }
 
 pub(super) fn starts(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| if right.is_point { None } else { does_start(left, right) })
+    relate(args, does_start)
 }
 
 pub(super) fn started_by(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| if left.is_point { None } else { does_start(right, left) })
+    relate(args, |left, right| does_start(right, left))
 }
 
 pub(super) fn coincides(_: &mut Machine<'_>, args: &[Value]) -> Outcome {
-    relate(args, |left, right| {
-        if left.is_point != right.is_point {
-            return None;
-        }
-        Some(compare_low(left, right)? == Ordering::Equal && compare_high(left, right)? == Ordering::Equal)
-    })
+    relate(args, do_coincide)
 }
 
 /// A range out of its text, such as `"[1..10)"`; its ends are literals.

@@ -190,23 +190,26 @@ impl Decimal {
             let size = self.abs().pow(power)?;
             return Some(if odd { size.negated() } else { size });
         }
+        if self == Decimal::ONE {
+            return Some(Decimal::ONE);
+        }
+        // What lies below all scales rounds to zero, what lies above them has no value.
+        let beyond = || ((self < Decimal::ONE) != power.negative).then_some(Decimal::ZERO);
         let magnitude = power.exponent + digits(power.coefficient()) as i32;
-        if magnitude > 40 {
-            return if self == Decimal::ONE { Some(Decimal::ONE) } else { None };
+        if magnitude > 38 {
+            return beyond();
         }
-        let exponent = ln_fixed(self);
-        let (coefficient, scale) = (Wide::from_u128(power.coefficient()), power.exponent);
-        let product = exponent.size.mul(coefficient);
-        let size = match u32::try_from(scale) {
-            Ok(scale) if scale <= 6 => product.mul(Wide::pow10(scale)),
-            Ok(_) => return None,
-            Err(_) if scale < -150 => Wide::ZERO,
-            Err(_) => product.div_rem(Wide::pow10(scale.unsigned_abs())).0,
+        let (coefficient, scale) = match u32::try_from(power.exponent) {
+            Ok(zeros) => (power.coefficient() * 10u128.pow(zeros), 0),
+            Err(_) => (power.coefficient(), power.exponent.unsigned_abs()),
         };
+        let exponent = ln_fixed(self);
+        let product = exponent.size.mul(Wide::from_u128(coefficient));
+        let size = if scale > 150 { Wide::ZERO } else { product.div_rem(Wide::pow10(scale)).0 };
         if size.digits() > WORKING + 6 {
-            return None;
+            return beyond();
         }
-        exp_fixed(Fixed { negative: exponent.negative != power.negative, size })
+        exp_fixed(Fixed { negative: exponent.negative != power.negative, size }).or_else(beyond)
     }
 
     /// Powers by squaring, with 70 digits in between.

@@ -247,6 +247,19 @@ impl Decimal {
         build(self.negative, rounded, target, false)
     }
 
+    /// The same number with `scale` digits after the point, where it has fewer and all of them find room.
+    #[must_use]
+    pub fn padded(self, scale: i32) -> Decimal {
+        let Some(zeros) = scale.checked_add(self.exponent).and_then(|zeros| u32::try_from(zeros).ok()) else {
+            return self;
+        };
+        let has_room = zeros <= DIGITS && digits(self.coefficient()) + zeros <= DIGITS;
+        if zeros == 0 || !has_room || !(EXPONENT_MIN..=0).contains(&-scale) {
+            return self;
+        }
+        Decimal::raw(self.negative, self.coefficient() * 10u128.pow(zeros), -scale)
+    }
+
     /// The largest whole number that is not larger.
     #[must_use]
     pub fn floor(self) -> Decimal {

@@ -4,7 +4,7 @@ use super::{env, eval};
 use crate::{Context, Scope, Value, parse_expression};
 
 /// Checks lines of `expression => value`; both sides are FEEL.
-fn check(lines: &str) {
+pub(super) fn check(lines: &str) {
     let mut wrong = Vec::new();
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (given, expected) = line.rsplit_once("=>").unwrap();

@@ -11,8 +11,8 @@ use afaq_web::shell::{Place, Shell, Side};
 use afaq_web::texts::t;
 use axum::response::Response;
 
-use crate::Page;
 use crate::sample::*;
+use crate::{Page, explained};
 
 pub fn pages() -> Vec<Page> {
     vec![
@@ -256,6 +256,7 @@ fn case(lang: Lang, refused: bool) -> CasePage {
             }]
         },
         decision: refused.then_some(decision),
+        why: Some(if refused { explained::refused(lang) } else { explained::open(lang) }),
         timeline: timeline(lang),
         messages: message_rows(lang),
         documents: if refused { document_rows(lang) } else { Vec::new() },

@@ -12,9 +12,8 @@ use afaq_web::respond::{page, page_with};
 use afaq_web::texts::t;
 use axum::http::StatusCode;
 
-use crate::Page;
-use crate::cases;
 use crate::sample::*;
+use crate::{Page, cases, explained};
 
 pub fn pages() -> Vec<Page> {
     vec![
@@ -196,16 +195,13 @@ fn rules(lang: Lang) -> Vec<RuleView> {
         name,
         outcome: Tag::new(tone, t(lang, key)),
         reasons: Vec::new(),
-        used: Vec::new(),
+        why: None,
     };
     vec![
         rule(w(lang, "كويتية", "Is Kuwaiti"), Tone::Good, "rule-met"),
         RuleView {
             reasons: cases::reasons(lang),
-            used: vec![Row::new(
-                w(lang, "درجة الإعاقة", "Degree"),
-                Value::Words(w(lang, "متوسطة", "Moderate")),
-            )],
+            why: Some(explained::officer(lang)),
             ..rule(w(lang, "إعاقة من ترعاه شديدة", "The disability is severe"), Tone::Bad, "rule-not-met")
         },
         rule(w(lang, "لا تملك رخصة تجارية", "Holds no commercial licence"), Tone::Warn, "state-undetermined"),

@@ -6,6 +6,7 @@ mod cases;
 mod demo;
 mod desk;
 mod drafts;
+mod explained;
 mod forms;
 mod people;
 mod portal;

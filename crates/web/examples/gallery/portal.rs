@@ -14,7 +14,7 @@ use afaq_web::texts::{t, t_args};
 use axum::response::Response;
 
 use crate::sample::*;
-use crate::{Page, cases};
+use crate::{Page, cases, explained};
 
 pub fn pages() -> Vec<Page> {
     vec![
@@ -350,6 +350,11 @@ fn entitled(lang: Lang, tone: Tone) -> EntitledPage {
                 ]
             } else {
                 Vec::new()
+            },
+            why: match tone {
+                Tone::Good => None,
+                Tone::Bad => Some(explained::refused(lang)),
+                _ => Some(explained::depends(lang)),
             },
         }),
         action: href(lang, "/entitled"),

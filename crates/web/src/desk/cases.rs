@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::explained::ExplainedView;
 use crate::html::{Code, DateView, Foreign, Href, MomentView, Num, Svg, Typed, Words};
 use crate::known::FactGroup;
 use crate::parts::{Link, Notice, Row, Tag, TimelineItem};
@@ -104,8 +105,8 @@ pub struct RuleView {
     pub outcome: Tag,
     /// Why: the reasons that fired, or the facts that are missing.
     pub reasons: Vec<ReasonView>,
-    /// The facts it used.
-    pub used: Vec<Row>,
+    /// Why it came out so, with the facts it used.
+    pub why: Option<ExplainedView>,
 }
 
 /// A question that was asked, and its answer.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::explained::ExplainedView;
 use crate::html::{Code, DateView, Foreign, Href, MomentView, Num, Words};
 use crate::known::FactGroup;
 use crate::parts::{Link, Notice, Pager, Row, Tag, TimelineItem};
@@ -88,6 +89,8 @@ pub struct CasePage {
     pub todo: Vec<Todo>,
     /// The decision, once there is one.
     pub decision: Option<DecisionView>,
+    /// Why it came out so; before a decision, which facts it waits for.
+    pub why: Option<ExplainedView>,
     /// What happened and what is still to come.
     pub timeline: Vec<TimelineItem>,
     /// Messages, the newest first.

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::explained::ExplainedView;
 use crate::form::{Block, FieldError};
 use crate::html::{Href, Words};
 use crate::known::FactGroup;
@@ -48,6 +49,8 @@ pub struct VerdictView {
     pub reasons: Vec<ReasonView>,
     /// What it still depends on.
     pub open: Vec<Words>,
+    /// Why, with the facts that were used.
+    pub why: Option<ExplainedView>,
 }
 
 /// What a person is entitled to, over all services.

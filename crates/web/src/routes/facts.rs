@@ -107,6 +107,51 @@ impl Known<'_> {
         self.grouped(|concept| is_told(&concept.path), |path| self.fact(path, None))
     }
 
+    /// The facts that rules used, with their values then, by person.
+    pub fn used(&self, used: &BTreeMap<&str, &Feel>) -> Vec<FactGroup> {
+        let mut groups = self.grouped(
+            |concept| used.contains_key(concept.path.as_str()),
+            |path| self.used_fact(path, used.get(path)?),
+        );
+        let papers = self.service.evidence.iter().map(|kind| evidence_path(&kind.id));
+        let papers: Vec<FactView> =
+            papers.filter_map(|path| self.used_fact(&path, used.get(path.as_str())?)).collect();
+        if !papers.is_empty() {
+            groups.push(FactGroup::new(t(self.visit.lang, "service-papers"), papers));
+        }
+        groups
+    }
+
+    /// A fact as rules used it. What it is computed from has sources; it itself was worked out.
+    fn used_fact(&self, path: &str, found: &Feel) -> Option<FactView> {
+        let lang = self.visit.lang;
+        let concept = self.service.concepts.get(path);
+        let then = || {
+            any_value(
+                self.service,
+                path,
+                found,
+                lang,
+                concept.map(|one| gender(self.facts, one)).unwrap_or_default(),
+            )
+        };
+        match self.fact(path, None) {
+            // The same as now: a register that holds nothing says so in its own words.
+            Some(fact) if self.facts.get(path).and_then(Fact::usable) == Some(found) => Some(fact),
+            Some(fact) if found.is_unknown() => Some(fact),
+            Some(fact) => Some(FactView { value: then(), ..fact }),
+            None => Some(FactView {
+                label: label(self.service, path, lang),
+                value: then(),
+                source: Words::from(t(lang, "source-computed")),
+                at: None,
+                standing: Tag::new(Tone::Quiet, t(lang, "why-computed")),
+                dispute: None,
+                differs: None,
+            }),
+        }
+    }
+
     /// All that is known, by person, for an officer: what is not sure comes first, for it is the officer's work.
     /// `complete` says where an officer can complete one.
     pub fn for_officer(&self, complete: impl Fn(&str) -> Option<Href>) -> Vec<FactGroup> {

@@ -2,6 +2,7 @@
 
 mod demo;
 mod desk;
+mod explained;
 mod facts;
 mod fail;
 mod fields;

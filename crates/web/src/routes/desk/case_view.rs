@@ -14,9 +14,11 @@ use super::{history, outline};
 use crate::desk::cases::{
     Compared, DeskAction, DeskCasePage, EvidenceView, PreparedView, RequestView, RuleView,
 };
+use crate::explained::ExplainedView;
 use crate::html::{Code, Foreign, Svg, Typed, Words};
 use crate::parts::{Notice, Row, Tag, Tone};
 use crate::portal::cases::LookRow;
+use crate::routes::explained;
 use crate::routes::facts::{Known, gender};
 use crate::routes::portal::case_view::reason as reason_view;
 use crate::routes::portal::service::represents;
@@ -74,7 +76,7 @@ pub(crate) fn page(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit)
         }),
         answers: known.repeated(),
         evidence: evidence(view, &known, &claims),
-        rules: rules(view, visit),
+        rules: rules(view, &known, visit),
         process: picture(view, lang),
         outline: outline::outline(view, lang),
         requests: requests(view, visit),
@@ -280,12 +282,17 @@ fn compared(known: &Known<'_>, claims: &Claims, path: &str) -> Option<Compared> 
 }
 
 /// The latest evaluation of each decision, with the reasons that fired and the facts that it used.
-fn rules(view: &CaseView, visit: &Visit) -> Vec<RuleView> {
+fn rules(view: &CaseView, known: &Known<'_>, visit: &Visit) -> Vec<RuleView> {
+    let explained = view.explanations();
     let ids = view.service.decisions.ids.iter();
-    ids.filter_map(|id| rule(view, id, visit)).collect()
+    ids.filter_map(|id| {
+        let why = explained::for_officer(&explained, id, known);
+        rule(view, id, why, visit)
+    })
+    .collect()
 }
 
-fn rule(view: &CaseView, id: &str, visit: &Visit) -> Option<RuleView> {
+fn rule(view: &CaseView, id: &str, why: Option<ExplainedView>, visit: &Visit) -> Option<RuleView> {
     let lang = visit.lang;
     let evaluation = view.case.evaluations.get(id)?;
     let outcome = match (&evaluation.value, id) {
@@ -315,8 +322,7 @@ fn rule(view: &CaseView, id: &str, visit: &Visit) -> Option<RuleView> {
         .filter_map(|id| reason(&view.service, &view.case, id, view.now))
         .map(|one| reason_view(&one, lang))
         .collect();
-    let used = used(view, id, lang);
-    Some(RuleView { name: decision_name(view, id, lang), outcome, reasons, used })
+    Some(RuleView { name: decision_name(view, id, lang), outcome, reasons, why })
 }
 
 /// The facts that the latest evaluation of a decision used.

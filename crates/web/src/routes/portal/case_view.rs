@@ -12,6 +12,7 @@ use crate::html::{Code, Foreign, Words};
 use crate::known::FactGroup;
 use crate::parts::{Row, Stage, Tag, TimelineItem, Tone, Value};
 use crate::portal::cases::{CasePage, DecisionView, DocumentRow, LookRow, MessageRow, ReasonView, Todo};
+use crate::routes::explained;
 use crate::routes::facts::Known;
 use crate::routes::visit::Visit;
 use crate::routes::{Web, names, values};
@@ -49,6 +50,7 @@ pub(crate) fn page(
         clock: case.stopped_since.map(|_| Tag::new(Tone::Warn, s.t("clock-stopped"))),
         todo: todo(view, visit),
         decision: decision(view, visit),
+        why: explained::for_person(view, &known(view, visit)),
         timeline: timeline(view, visit),
         messages: messages.iter().rev().map(|message| message_row(message, None, visit)).collect(),
         documents: view.documents.iter().map(|document| document_row(view, document, visit)).collect(),

@@ -16,6 +16,7 @@ use crate::html::Words;
 use crate::parts::{Tag, Tone};
 use crate::portal::entitled::{EntitledAllPage, EntitledPage, EntitledRow, VerdictView};
 use crate::respond;
+use crate::routes::explained;
 use crate::routes::facts::Known;
 use crate::routes::fail::Fail;
 use crate::routes::fields::Posted;
@@ -62,7 +63,16 @@ pub(crate) async fn answer(
     };
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let has_asked_registers = matches!(registers, Some(Who::Person(_)));
-    let verdict = problems.is_empty().then(|| verdict(&entitlement, &visit));
+    let verdict = problems.is_empty().then(|| {
+        let known = Known {
+            service: &entitlement.service,
+            facts: &entitlement.facts,
+            visit: &visit,
+            is_officer: false,
+            earlier: None,
+        };
+        VerdictView { why: explained::of_entitlement(&entitlement, &known), ..verdict(&entitlement, &visit) }
+    });
     let asked = Asked { posted, problems, has_asked_registers };
     Ok(respond::page_with(status, &page(&entitlement, &asked, verdict, &visit)))
 }
@@ -124,6 +134,7 @@ fn verdict(entitlement: &Entitlement, visit: &Visit) -> VerdictView {
         words: Words::from(t(lang, words)),
         reasons: Vec::new(),
         open: Vec::new(),
+        why: None,
     };
     match &entitlement.verdict {
         Verdict::Entitled => view(Tone::Good, "entitled-yes", "entitled-yes-help"),

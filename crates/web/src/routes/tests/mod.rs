@@ -2,6 +2,7 @@
 
 mod browser;
 mod desk;
+mod explained;
 mod forms;
 mod journey;
 mod kept;
