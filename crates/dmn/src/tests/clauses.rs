@@ -360,9 +360,7 @@ fn tables_follow_their_policies_with_null_defaults_and_lists() {
 #[test]
 fn names_with_spaces_signs_and_arabic_letters_are_found() {
     let inside = input("monthly income (net)", "number").replace("monthly income (net)", "monthly income")
-        + &input("الدخل الشهري", "number")
-            .replace("id=\"الدخل الشهري\"", "id=\"ar\"")
-            .replace("href=\"#", "href=\"#")
+        + &input("الدخل الشهري", "number").replace("id=\"الدخل الشهري\"", "id=\"ar\"")
         + &decision(
             "sum",
             "",
