@@ -57,6 +57,10 @@ const CLASSES: &[Class] = &[
     ("10.3.4.4: least and greatest of all that can be compared, dates and durations too", |it| {
         it.calls(&["min", "max"]) && it.other_is_null()
     }),
+    (
+        "10.3.2.5: a filter keeps what meets its condition, and a single value is filtered as a list of one",
+        |it| it.template.contains("[item"),
+    ),
     ("10.3.2.3.4 to 10.3.2.3.8: seconds have fractions, and durations below zero members below zero", |it| {
         it.template.len() < 14
             && it.template.contains("}.")
@@ -98,10 +102,6 @@ const CLASSES: &[Class] = &[
         (it.template.contains(" = ") || it.template.contains("!=") || it.calls(&["is"])) && it.other_is_null()
     }),
     ("10.3.2.9.4: null is no list of one", |it| it.has_null() && it.own_is_null()),
-    (
-        "10.3.2.5: a filter keeps what meets its condition, and a single value is filtered as a list of one",
-        |it| it.template.contains("[item"),
-    ),
     ("10.3.4.5: `modulo` is the exact remainder", |it| it.calls(&["modulo"])),
     ("10.3.4.4: null cannot be compared, so a list with null has no greatest", |it| {
         it.calls(&["min", "max"])
