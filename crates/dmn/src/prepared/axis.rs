@@ -235,6 +235,16 @@ impl Axis {
                         Value::Date(point) => point.cmp(value),
                         _ => Ordering::Less,
                     }),
+                    (Value::String(value), Kind::Text) => self.points.binary_search_by(|point| match point {
+                        Value::String(point) => point.cmp(value),
+                        _ => Ordering::Less,
+                    }),
+                    (Value::YearsMonths(value), Kind::YearsMonths) => {
+                        self.points.binary_search_by(|point| match point {
+                            Value::YearsMonths(point) => point.cmp(value),
+                            _ => Ordering::Less,
+                        })
+                    }
                     (value, kind) if kind_of(value) == Some(kind) => {
                         self.points.binary_search_by(|point| order(point, value))
                     }

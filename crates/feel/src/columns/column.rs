@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::{Date, Decimal, Value, YearsMonthsDuration};
 
@@ -60,6 +60,26 @@ pub struct Column {
     name: Option<Arc<str>>,
     /// Whether every code has a value.
     is_sound: bool,
+    /// How large its numbers are; looked at once.
+    size: OnceLock<Size>,
+}
+
+/// How large the numbers of a column can be, which tells whether a result can leave the machine word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Size {
+    /// Bits that every number needs beside its sign.
+    pub(super) bits: u32,
+    /// Whether one of them may be below zero.
+    pub(super) is_signed: bool,
+}
+
+impl Size {
+    pub(super) fn of(values: &[i64]) -> Size {
+        let (size, signs) = values
+            .iter()
+            .fold((0, 0), |(size, signs), value| (size | (value ^ (value >> 63)), signs | value));
+        Size { bits: u64::BITS - (size as u64).leading_zeros(), is_signed: signs < 0 }
+    }
 }
 
 impl Column {
@@ -72,7 +92,8 @@ impl Column {
             }
             _ => true,
         };
-        Column { data, standings: None, others: BTreeMap::new(), name: None, is_sound }
+        let size = OnceLock::new();
+        Column { data, standings: None, others: BTreeMap::new(), name: None, is_sound, size }
     }
 
     /// A column in which rows may lack their value. Standings that are missing at the end count as unavailable.
@@ -91,6 +112,14 @@ impl Column {
     /// Whether every row has a value of the column's kind.
     pub(super) fn is_plain(&self) -> bool {
         self.standings.is_none() && self.others.is_empty()
+    }
+
+    /// How large its numbers are.
+    pub(super) fn size(&self) -> Size {
+        *self.size.get_or_init(|| match &self.data {
+            ColumnData::Numbers { values, .. } => Size::of(values),
+            _ => Size::of(&[]),
+        })
     }
 
     /// Whether every code of a coded column has a value; true for all other columns.
@@ -194,7 +223,7 @@ impl Column {
     ) -> Column {
         let standings = standings.filter(|all| all.iter().any(|standing| *standing != Standing::Present));
         let name = standings.as_ref().map(|_| self.name.clone().unwrap_or_else(|| name.into()));
-        Column { data, standings, others, name, is_sound: self.is_sound }
+        Column { data, standings, others, name, is_sound: self.is_sound, size: self.size.clone() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Values of one kind for the rows of a batch: one for all rows, lent by a column, or worked out in memory
 //! that is used again and again.
 
-use super::column::ColumnData;
+use super::column::{ColumnData, Size};
 use crate::Value;
 
 /// The most digits after the point.
@@ -21,7 +21,7 @@ pub(super) enum Buffer<'c, T> {
 /// Values of a batch, of one kind.
 #[derive(Debug)]
 pub(super) enum Lanes<'c> {
-    Numbers { scale: u8, values: Buffer<'c, i64> },
+    Numbers { scale: u8, size: Size, values: Buffer<'c, i64> },
     Dates(Buffer<'c, i32>),
     Months(Buffer<'c, i32>),
     Booleans(Buffer<'c, bool>),
@@ -152,7 +152,7 @@ impl Lanes<'_> {
     /// Writes the values behind those of a column, if they are of its kind.
     pub(super) fn append_to(&self, data: &mut ColumnData, length: usize) -> bool {
         match (self, data) {
-            (Lanes::Numbers { scale, values }, ColumnData::Numbers { scale: other, values: all })
+            (Lanes::Numbers { scale, values, .. }, ColumnData::Numbers { scale: other, values: all })
                 if scale == other =>
             {
                 values.append_to(all, length);
@@ -180,7 +180,7 @@ impl<'c> Lanes<'c> {
         Some(match value {
             Value::Number(number) => {
                 let (scale, value) = number.as_fixed()?;
-                Lanes::Numbers { scale, values: Buffer::Same(value) }
+                Lanes::Numbers { scale, size: Size::of(&[value]), values: Buffer::Same(value) }
             }
             Value::Date(date) => Lanes::Dates(Buffer::Same(i32::try_from(date.days_since_epoch()).ok()?)),
             Value::YearsMonths(duration) => {

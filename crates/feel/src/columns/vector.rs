@@ -1,7 +1,7 @@
 //! Plain arithmetic and conditions over a batch of rows at once. A row whose value is not plain here —
 //! null, unknown, too large for a machine word — is marked, and evaluated by itself.
 
-use super::column::{Column, ColumnData, Standing};
+use super::column::{Column, ColumnData, Size, Standing};
 use super::form::Form;
 use super::lanes::{Buffer, Lane, Lanes, Outcome, Pool, SCALE_MAX};
 use crate::ast::{Arithmetic, Comparison};
@@ -14,6 +14,9 @@ pub(super) struct Batch {
     /// The day that `today()` gives, if it fits.
     pub(super) today: Option<i32>,
 }
+
+/// Numbers, and how large they can be.
+type Numbers<'c> = (Size, Buffer<'c, i64>);
 
 /// One batch of columns, and memory for what is worked out.
 pub(super) struct Run<'c, 'p> {
@@ -141,7 +144,8 @@ impl<'c> Run<'c, '_> {
         let rows = self.batch.start..self.batch.start + self.batch.length;
         let lanes = match column.data() {
             ColumnData::Numbers { scale, values } => {
-                Lanes::Numbers { scale: *scale, values: Buffer::Lent(values.get(rows)?) }
+                let (size, values) = (column.size(), Buffer::Lent(values.get(rows)?));
+                Lanes::Numbers { scale: *scale, size, values }
             }
             ColumnData::Dates(values) => Lanes::Dates(Buffer::Lent(values.get(rows)?)),
             ColumnData::Months(values) => Lanes::Months(Buffer::Lent(values.get(rows)?)),
@@ -151,24 +155,20 @@ impl<'c> Run<'c, '_> {
         Some(Outcome { lanes, plain: self.standing(column)? })
     }
 
-    /// Numbers with a larger scale, where none of them can leave the machine word; otherwise those that do
-    /// are marked.
-    fn scaled(
-        &mut self,
-        values: Buffer<'c, i64>,
-        up: u8,
-        plain: &mut Option<Vec<bool>>,
-    ) -> Option<Buffer<'c, i64>> {
+    /// Numbers with a larger scale; what leaves the machine word is marked.
+    fn scaled(&mut self, number: Numbers<'c>, up: u8, plain: &mut Option<Vec<bool>>) -> Option<Numbers<'c>> {
         if up == 0 {
-            return Some(values);
+            return Some(number);
         }
         let unit = 10_i64.checked_pow(u32::from(up))?;
-        self.checked(Arithmetic::Multiply, values, Buffer::Same(unit), plain)
+        self.checked(Arithmetic::Multiply, number, (Size::of(&[unit]), Buffer::Same(unit)), plain)
     }
 
     fn arithmetic(&mut self, op: Arithmetic, left: Outcome<'c>, right: Outcome<'c>) -> Option<Outcome<'c>> {
-        let (Lanes::Numbers { scale: a, values: x }, Lanes::Numbers { scale: b, values: y }) =
-            (left.lanes, right.lanes)
+        let (
+            Lanes::Numbers { scale: a, size: x_size, values: x },
+            Lanes::Numbers { scale: b, size: y_size, values: y },
+        ) = (left.lanes, right.lanes)
         else {
             return None;
         };
@@ -181,12 +181,13 @@ impl<'c> Run<'c, '_> {
         if scale > SCALE_MAX {
             return None;
         }
-        let (x, y) = match op {
-            Arithmetic::Multiply => (x, y),
-            _ => (self.scaled(x, scale - a, &mut plain)?, self.scaled(y, scale - b, &mut plain)?),
-        };
-        let values = self.checked(op, x, y, &mut plain)?;
-        Some(Outcome { lanes: Lanes::Numbers { scale, values }, plain })
+        let (mut x, mut y) = ((x_size, x), (y_size, y));
+        if op != Arithmetic::Multiply {
+            x = self.scaled(x, scale - a, &mut plain)?;
+            y = self.scaled(y, scale - b, &mut plain)?;
+        }
+        let (size, values) = self.checked(op, x, y, &mut plain)?;
+        Some(Outcome { lanes: Lanes::Numbers { scale, size, values }, plain })
     }
 
     /// An operation on each pair. Where their sizes show that no result leaves the machine word, nothing
@@ -194,21 +195,28 @@ impl<'c> Run<'c, '_> {
     fn checked(
         &mut self,
         op: Arithmetic,
-        x: Buffer<'c, i64>,
-        y: Buffer<'c, i64>,
+        (x_size, x): Numbers<'c>,
+        (y_size, y): Numbers<'c>,
         plain: &mut Option<Vec<bool>>,
-    ) -> Option<Buffer<'c, i64>> {
-        let (a, b) = (bits(&x), bits(&y));
-        let most = match op {
-            Arithmetic::Multiply => a + b,
-            _ => a.max(b) + 1,
+    ) -> Option<Numbers<'c>> {
+        let bits = match op {
+            Arithmetic::Multiply => x_size.bits + y_size.bits,
+            _ => x_size.bits.max(y_size.bits) + 1,
         };
-        if most <= 63 {
-            return Some(match op {
+        let is_signed = op == Arithmetic::Subtract || x_size.is_signed || y_size.is_signed;
+        let size = Size { bits: bits.min(63), is_signed };
+        if bits <= 63 {
+            let half = |value: i64| value as u64 & u64::from(u32::MAX);
+            let values = match op {
                 Arithmetic::Add => self.map(x, y, i64::wrapping_add),
                 Arithmetic::Subtract => self.map(x, y, i64::wrapping_sub),
+                // Half words without a sign are multiplied in one step.
+                _ if !is_signed && x_size.bits.max(y_size.bits) <= 32 => {
+                    self.map(x, y, |x, y| half(x).wrapping_mul(half(y)) as i64)
+                }
                 _ => self.map(x, y, i64::wrapping_mul),
-            });
+            };
+            return Some((size, values));
         }
         let of = match op {
             Arithmetic::Add => i64::overflowing_add,
@@ -221,7 +229,9 @@ impl<'c> Run<'c, '_> {
             Buffer::Own(stays) => *plain = self.pool.both(plain.take(), Some(stays)),
             Buffer::Same(false) | Buffer::Lent(_) => return None,
         }
-        Some(self.map(x, y, |x, y| of(x, y).0))
+        // What left the word may be anything there.
+        let size = Size { bits: 63, is_signed: true };
+        Some((size, self.map(x, y, |x, y| of(x, y).0)))
     }
 
     /// Two conditions joined: one that decides needs no look at the other.
@@ -257,8 +267,13 @@ impl<'c> Run<'c, '_> {
         };
         let lanes = match (yes.lanes, no.lanes) {
             // Numbers keep how they were written, so the scales must agree.
-            (Lanes::Numbers { scale: a, values: x }, Lanes::Numbers { scale: b, values: y }) if a == b => {
-                Lanes::Numbers { scale: a, values: self.pick(&is_so, x, y) }
+            (
+                Lanes::Numbers { scale: a, size: x_size, values: x },
+                Lanes::Numbers { scale: b, size: y_size, values: y },
+            ) if a == b => {
+                let bits = x_size.bits.max(y_size.bits);
+                let size = Size { bits, is_signed: x_size.is_signed || y_size.is_signed };
+                Lanes::Numbers { scale: a, size, values: self.pick(&is_so, x, y) }
             }
             (Lanes::Dates(x), Lanes::Dates(y)) => Lanes::Dates(self.pick(&is_so, x, y)),
             (Lanes::Months(x), Lanes::Months(y)) => Lanes::Months(self.pick(&is_so, x, y)),
@@ -350,12 +365,16 @@ impl<'c> Run<'c, '_> {
     /// Whether a comparison holds in each row.
     fn compared(&mut self, op: Comparison, left: Lanes<'c>, right: Lanes<'c>) -> Option<Buffer<'c, bool>> {
         Some(match (left, right) {
-            (Lanes::Numbers { scale: a, values: x }, Lanes::Numbers { scale: b, values: y }) => {
+            (
+                Lanes::Numbers { scale: a, size: x_size, values: x },
+                Lanes::Numbers { scale: b, size: y_size, values: y },
+            ) => {
                 let (x_up, y_up) = (b.saturating_sub(a), a.saturating_sub(b));
-                let fits = |values: &Buffer<'_, i64>, up| up == 0 || bits(values) + bits_of_unit(up) <= 63;
-                if fits(&x, x_up) && fits(&y, y_up) {
+                let fits = |size: Size, up| up == 0 || size.bits + bits_of_unit(up) <= 63;
+                if fits(x_size, x_up) && fits(y_size, y_up) {
                     let mut plain = None;
-                    let (x, y) = (self.scaled(x, x_up, &mut plain)?, self.scaled(y, y_up, &mut plain)?);
+                    let (_, x) = self.scaled((x_size, x), x_up, &mut plain)?;
+                    let (_, y) = self.scaled((y_size, y), y_up, &mut plain)?;
                     self.each(op, x, y)
                 } else {
                     let unit = |up: u8| 10_i128.pow(u32::from(up));
@@ -412,17 +431,7 @@ fn marks(plain: Option<Vec<bool>>) -> Buffer<'static, bool> {
     plain.map_or(Buffer::Same(true), Buffer::Own)
 }
 
-/// How many bits every value needs beside its sign.
-fn bits(values: &Buffer<'_, i64>) -> u32 {
-    let size = |value: i64| (value ^ (value >> 63)) as u64;
-    let all = match values.slice() {
-        Ok(values) => values.iter().fold(0, |all, value| all | size(*value)),
-        Err(value) => size(value),
-    };
-    u64::BITS - all.leading_zeros()
-}
-
-/// The same for a power of ten.
+/// How many bits a power of ten needs.
 fn bits_of_unit(up: u8) -> u32 {
     10_u64.checked_pow(u32::from(up)).map_or(u64::BITS, |unit| u64::BITS - unit.leading_zeros())
 }
