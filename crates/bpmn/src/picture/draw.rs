@@ -218,11 +218,14 @@ fn edge(
     }
     let label = base.label(lang);
     if label != &*base.id {
-        let middle = points.len() / 2;
-        let (a, b) = (points[middle - 1], points[middle.min(points.len() - 1)]);
+        // Where the diagram says nothing, the label stands before the element that the flow leads to, or
+        // on the way of a long flow, since several of those may come to one element.
+        let second = if points.len() > 4 { points.len() / 2 } else { points.len() - 1 };
+        let (a, b) = (points[second - 1], points[second]);
         let (x, y) = (f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1) - 10.0);
         let (x, y) = scene.label(&base.id).unwrap_or((x, y));
-        label_outside(out, label, x, y, 120.0);
+        let width = if scene.label(&base.id).is_some() { 120.0 } else { 70.0 };
+        label_outside(out, label, x, y, width);
     }
 }
 

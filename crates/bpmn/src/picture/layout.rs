@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Scene;
 use crate::definitions::{Bounds, Element, ElementKind, Process};
 
-const GAP_X: f64 = 60.0;
+const GAP_X: f64 = 110.0;
 const GAP_Y: f64 = 40.0;
 const PADDING: f64 = 30.0;
 const EVENT: f64 = 36.0;
@@ -56,10 +56,12 @@ pub(super) fn lay_out(process: &Process, top: f64, scene: &mut Scene) -> f64 {
     // How far each element stands inside of its column, so that lines can run between columns.
     let mut indents: Vec<f64> = vec![0.0; process.elements.len()];
     let mut bottoms: BTreeMap<Option<usize>, f64> = BTreeMap::new();
+    // Where flows pass columns that lie between their ends.
+    let mut passes: BTreeMap<(usize, usize), Vec<Pass>> = BTreeMap::new();
     // Sub-processes stand behind the element around them, so the innermost come first here.
     for (scope, members) in inside.iter().rev() {
         let members: Vec<usize> = members.iter().copied().filter(|at| host(*at).is_none()).collect();
-        let extent = layers(&members, &next, &sizes, &mut places, &mut indents);
+        let extent = layers(&members, &next, &sizes, &mut places, &mut indents, &mut passes);
         bottoms.insert(*scope, extent.1);
         if let Some(scope) = scope {
             sizes[*scope] = (extent.0 + 2.0 * PADDING, extent.1 + 2.0 * PADDING);
@@ -93,14 +95,38 @@ pub(super) fn lay_out(process: &Process, top: f64, scene: &mut Scene) -> f64 {
         let scope = process.elements[source].scope;
         let origin_y = scope.map_or(top + PADDING, |scope| places[scope].1 + PADDING);
         let under = origin_y + bottoms.get(&scope).copied().unwrap_or(0.0) + 8.0 + f64::from(backs % 3) * 7.0;
-        let line = route(bounds(source), bounds(target), host(source).is_some(), indents[target], under);
-        if line.len() == 6 {
+        let passed = passes.get(&(source, target)).filter(|_| scope == process.elements[target].scope);
+        let line = match passed {
+            Some(passed) => {
+                let origin_x = scope.map_or(PADDING, |scope| places[scope].0 + PADDING);
+                through(bounds(source), bounds(target), indents[target], passed, (origin_x, origin_y))
+            }
+            None => route(bounds(source), bounds(target), host(source).is_some(), indents[target], under),
+        };
+        if passed.is_none() && line.len() == 6 {
             backs = backs.wrapping_add(1);
         }
         scene.edges.insert(flow.base.id.to_string(), line);
     }
     let bottom = scene.shapes.values().map(|bounds| bounds.y + bounds.height).fold(top, f64::max);
     bottom + PADDING - top
+}
+
+/// Where a flow passes a column: the left edge of the column, and the height.
+type Pass = Point;
+
+/// What stands in a column: an element, or a flow on its way to a later column.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Item {
+    Member(usize),
+    Flow(usize, usize),
+}
+
+/// The room that a passing flow takes.
+const LANE: f64 = 12.0;
+
+fn small(count: usize) -> f64 {
+    f64::from(u16::try_from(count).unwrap_or(u16::MAX))
 }
 
 /// Places the members of one scope in layers and gives the extent.
@@ -110,30 +136,119 @@ fn layers(
     sizes: &[Point],
     places: &mut [Point],
     indents: &mut [f64],
+    passes: &mut BTreeMap<(usize, usize), Vec<Pass>>,
 ) -> Point {
     let layer = ranks(members, next);
-    let mut columns: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let rank = |member: usize| layer.get(&member).copied().unwrap_or(0);
+    let mut columns: BTreeMap<usize, Vec<Item>> = BTreeMap::new();
     for &member in members {
-        columns.entry(layer.get(&member).copied().unwrap_or(0)).or_default().push(member);
+        columns.entry(rank(member)).or_default().push(Item::Member(member));
     }
-    let height_of = |column: &[usize]| {
-        let gaps = GAP_Y * f64::from(u16::try_from(column.len().saturating_sub(1)).unwrap_or(u16::MAX));
-        column.iter().map(|member| sizes[*member].1).sum::<f64>() + gaps
+    for &from in members {
+        let mut targets: Vec<usize> =
+            next[from].iter().copied().filter(|to| layer.contains_key(to)).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        for to in targets.into_iter().filter(|to| rank(*to) > rank(from) + 1) {
+            for between in rank(from) + 1..rank(to) {
+                columns.entry(between).or_default().push(Item::Flow(from, to));
+            }
+        }
+    }
+    let mut columns: Vec<Vec<Item>> = columns.into_values().collect();
+    order(&mut columns, next);
+    let height = |item: &Item| match item {
+        Item::Member(member) => sizes[*member].1,
+        Item::Flow(..) => LANE,
     };
-    let tallest = columns.values().map(|column| height_of(column)).fold(0.0, f64::max);
+    let gap = |above: &Item, below: &Item| match (above, below) {
+        (Item::Flow(..), Item::Flow(..)) => 4.0,
+        (Item::Member(_), Item::Member(_)) => GAP_Y,
+        _ => GAP_Y * 0.75,
+    };
+    let height_of = |column: &[Item]| {
+        let gaps: f64 = column.windows(2).map(|pair| gap(&pair[0], &pair[1])).sum();
+        column.iter().map(height).sum::<f64>() + gaps
+    };
+    let tallest = columns.iter().map(|column| height_of(column)).fold(0.0, f64::max);
     let mut x = 0.0;
-    for column in columns.values() {
-        let width = column.iter().map(|member| sizes[*member].0).fold(0.0, f64::max);
+    for column in &columns {
+        let widths = column.iter().map(|item| match item {
+            Item::Member(member) => sizes[*member].0,
+            Item::Flow(..) => 0.0,
+        });
+        let width = widths.fold(0.0, f64::max);
         let mut y = (tallest - height_of(column)) / 2.0;
-        for &member in column {
-            indents[member] = (width - sizes[member].0) / 2.0;
-            places[member] = (x + indents[member], y);
-            y += sizes[member].1 + GAP_Y;
+        for (at, item) in column.iter().enumerate() {
+            match *item {
+                Item::Member(member) => {
+                    indents[member] = (width - sizes[member].0) / 2.0;
+                    places[member] = (x + indents[member], y);
+                }
+                Item::Flow(from, to) => passes.entry((from, to)).or_default().push((x, y + LANE / 2.0)),
+            }
+            y += height(item) + column.get(at + 1).map_or(0.0, |below| gap(item, below));
         }
         x += width + GAP_X;
     }
     // Labels stand below events.
     ((x - GAP_X).max(TASK.0), tallest.max(TASK.1) + 24.0)
+}
+
+/// Orders each column by where its neighbors stand, so that few flows cross.
+fn order(columns: &mut [Vec<Item>], next: &[Vec<usize>]) {
+    const SWEEPS: usize = 4;
+    let leads = |from: &Item, to: &Item| match (*from, *to) {
+        (Item::Member(from), Item::Member(to)) => next[from].contains(&to),
+        (Item::Member(from), Item::Flow(source, _)) => from == source,
+        (Item::Flow(_, target), Item::Member(to)) => to == target,
+        (Item::Flow(a, b), Item::Flow(c, d)) => (a, b) == (c, d),
+    };
+    for sweep in 0..SWEEPS {
+        for step in 1..columns.len() {
+            let (at, beside) = if sweep % 2 == 0 {
+                (step, step - 1)
+            } else {
+                (columns.len() - 1 - step, columns.len() - step)
+            };
+            let neighbors = columns[beside].clone();
+            // A column of thousands stays as it is: sorting it would help nobody's eyes.
+            if columns[at].len() * neighbors.len() > 10_000 {
+                continue;
+            }
+            let place = |item: &Item, own: usize| {
+                let touching: Vec<usize> = neighbors
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, other)| if sweep % 2 == 0 { leads(other, item) } else { leads(item, other) })
+                    .map(|(index, _)| index)
+                    .collect();
+                if touching.is_empty() {
+                    return (small(own) + 0.5) / small(columns[at].len());
+                }
+                let sum: f64 = touching.iter().map(|index| small(*index) + 0.5).sum();
+                sum / small(touching.len()) / small(neighbors.len())
+            };
+            let mut keyed: Vec<(f64, Item)> =
+                columns[at].iter().enumerate().map(|(own, item)| (place(item, own), *item)).collect();
+            keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+            columns[at] = keyed.into_iter().map(|(_, item)| item).collect();
+        }
+    }
+}
+
+/// A line with right angles through the places that are kept free for it.
+fn through(from: Bounds, to: Bounds, indent: f64, passes: &[Pass], origin: Point) -> Vec<Point> {
+    let (mut y, to_y) = (from.y + from.height / 2.0, to.y + to.height / 2.0);
+    let mut line = vec![(from.x + from.width, y)];
+    for (x, height) in passes {
+        let (x, height) = (origin.0 + x - GAP_X / 2.0, origin.1 + height);
+        line.extend([(x, y), (x, height)]);
+        y = height;
+    }
+    let x = to.x - indent - GAP_X / 2.0;
+    line.extend([(x, y), (x, to_y), (to.x, to_y)]);
+    line
 }
 
 /// The longest way from a beginning to each member, ways back left out.

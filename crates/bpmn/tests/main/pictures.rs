@@ -160,3 +160,50 @@ fn the_processes_of_the_packs_are_drawn() {
         }
     }
 }
+
+/// Whether a line with right angles runs through the inside of a rectangle.
+fn runs_through(line: &[(f64, f64)], b: &afaq_bpmn::Bounds) -> bool {
+    line.windows(2).any(|pair| {
+        let ((ax, ay), (bx, by)) = (pair[0], pair[1]);
+        let (left, right) = (ax.min(bx), ax.max(bx));
+        let (top, bottom) = (ay.min(by), ay.max(by));
+        left < b.x + b.width - 1.0 && right > b.x + 1.0 && top < b.y + b.height - 1.0 && bottom > b.y + 1.0
+    })
+}
+
+/// A layout of our own: flows that lead forward pass by the elements between their ends.
+#[test]
+fn flows_of_an_own_layout_pass_elements_by() {
+    let packs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/kw");
+    let Ok(entries) = std::fs::read_dir(packs) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let Ok(xml) = std::fs::read_to_string(entry.path().join("process.bpmn")) else { continue };
+        let (before, rest) = xml.split_once("<bpmndi:BPMNDiagram").expect("a diagram");
+        let (_, after) = rest.split_once("</bpmndi:BPMNDiagram>").expect("its end");
+        let bare = read(&format!("{before}{after}")).definitions.expect("it is read");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        for (lang, code) in [(Lang::En, "en"), (Lang::Ar, "ar")] {
+            let drawn = picture::svg(&bare, lang, None);
+            if let Some(folder) = std::env::var_os("AFAQ_PICTURES") {
+                let file = std::path::Path::new(&folder).join(format!("{name}_own_{code}.svg"));
+                std::fs::write(file, drawn).expect("the picture is written");
+            }
+        }
+        let placed = read(&afaq_bpmn::write(&bare)).definitions.expect("it is read");
+        let shape = |id: &str| placed.shapes.iter().find(|shape| shape.element == id).map(|s| s.bounds);
+        for flow in &placed.processes[0].flows {
+            let (Some(from), Some(to)) = (shape(&flow.source), shape(&flow.target)) else { continue };
+            let hangs = placed.processes[0].find_element(&flow.source);
+            let hangs = hangs.is_some_and(|e| matches!(e.kind, afaq_bpmn::ElementKind::BoundaryEvent { .. }));
+            let edge = placed.edges.iter().find(|edge| edge.element == *flow.base.id).expect("an edge");
+            if hangs || from.x + from.width > to.x {
+                continue;
+            }
+            for other in placed.shapes.iter().filter(|s| s.element != flow.source && s.element != flow.target)
+            {
+                let through = runs_through(&edge.waypoints, &other.bounds);
+                assert!(!through, "{name}: {} runs through {}", flow.base.id, other.element);
+            }
+        }
+    }
+}
