@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// How often a command is judged again after somebody else changed the case meanwhile.
 pub const RETRIES_MAX: usize = 8;
+/// How often a number is drawn for a new case until one is free.
+pub const NUMBER_DRAWS_MAX: u64 = 16;
 /// Cases kept in memory.
 pub const CASES_CACHED_MAX: usize = 20_000;
 /// Cases whose history is kept in memory, too.

@@ -343,14 +343,13 @@ impl App {
             Some(_) => Actor::Representative { party: person.party },
             None => Actor::Applicant,
         };
-        let number = self.fresh_for("number", case.as_u128(), 0);
-        let number = u64::from_be_bytes(number[..8].try_into().unwrap_or_default());
+        let number = self.free_number(case).await?;
         let mut rows = vec![RowWrite::DropDraft(id)];
         for file in view.draft.evidence.values().flatten() {
             rows.push(RowWrite::AttachUpload { upload: file.file, case });
         }
         let submit = Submit {
-            number: afaq_base::CaseNumber::new(number),
+            number,
             applicant: self.party_of(view.draft.applicant),
             applicant_number: view.draft.applicant,
             mandate: view.draft.mandate,
@@ -365,6 +364,20 @@ impl App {
         self.inner.memory.forget_party(person.party);
         self.settle_all(case).await?;
         Ok(case)
+    }
+
+    /// A number that no case has yet. Numbers are short enough to be read out, so that two draws meet now and then.
+    async fn free_number(&self, case: CaseId) -> Result<afaq_base::CaseNumber, AppError> {
+        let mut number = afaq_base::CaseNumber::new(0);
+        for attempt in 0..limits::NUMBER_DRAWS_MAX {
+            let drawn = self.fresh_for("number", case.as_u128(), attempt);
+            number =
+                afaq_base::CaseNumber::new(u64::from_be_bytes(drawn[..8].try_into().unwrap_or_default()));
+            if self.store().find_case_by_number(&number.to_string()).await?.is_none() {
+                break;
+            }
+        }
+        Ok(number)
     }
 
     /// Throws a draft away with its files.

@@ -232,3 +232,16 @@ async fn a_session_ends_after_its_longest_time() {
     house.pass(SignedDuration::from_secs(1));
     assert!(house.app.signed_in(&token).await.unwrap().is_none());
 }
+
+#[tokio::test]
+async fn a_number_that_another_case_has_is_drawn_again() {
+    let house = House::open().await;
+    house.outside.draws_one_number.store(true, std::sync::atomic::Ordering::Relaxed);
+    let mut numbers = std::collections::BTreeSet::new();
+    for _ in 0..3 {
+        let case = house.case(NOURA).await;
+        let view = house.app.my_case(&house.person(NOURA), case).await.unwrap();
+        numbers.insert(view.case.number.to_string());
+    }
+    assert_eq!(numbers.len(), 3, "{numbers:?}");
+}
