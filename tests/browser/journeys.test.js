@@ -182,6 +182,29 @@ describe("journeys", { concurrency: 1 }, () => {
     assert.doesNotMatch(citizen.page.url(), /\/answer$/, "the answer is taken");
   });
 
+  test("the citizen sees where the request is: behind, now, next", async () => {
+    await citizen.go(path);
+    const stages = citizen.page.locator("ol.path li");
+    assert.ok((await stages.count()) >= 4, "several stages");
+    assert.equal(await citizen.page.locator("ol.path li[aria-current=step]").count(), 1, "one of them is now");
+    assert.ok((await citizen.page.locator("ol.path li.done").count()) >= 1, "some are behind");
+    assert.ok((await citizen.page.locator(".budgets progress").count()) >= 1, "the waiting time is shown");
+    await citizen.keeps("case-path");
+  });
+
+  test("the owner of the processes sees what stopped and how a process stands", async () => {
+    const owner = await Visitor.open("en", 1280);
+    await owner.signIn("pada.owner", "/desk");
+    await owner.go(await owner.link(/\/desk\/incidents$/, "/desk"));
+    assert.equal(await owner.page.locator("h1").count(), 1);
+    await owner.keeps("incidents");
+    await owner.go(await owner.link(/\/desk\/processes$/, "/desk"));
+    await owner.go(await owner.link(/\/desk\/processes\/kw\.pada\./, "/desk/processes"));
+    await owner.keeps("process");
+    const answer = await officer.context.request.get(`${base}/en/desk/incidents`);
+    assert.equal(answer.status(), 404, "an officer without the right finds nothing");
+  });
+
   test("the officer decides, undoes it, decides again", async () => {
     const desk = `/desk/cases/${id}`;
     for (const isUndone of [true, false]) {

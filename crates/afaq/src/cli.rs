@@ -117,6 +117,13 @@ enum Command {
     Publish(commands::publish::Options),
     /// Stop new requests for a service, or open it again
     Suspend(commands::publish::SuspendOptions),
+    /// Move the open cases of a service to another version, after a dry run
+    Migrate(commands::running::MigrateOptions),
+    /// Announce holidays and working days
+    Calendar {
+        #[command(subcommand)]
+        action: Box<commands::running::CalendarAction>,
+    },
     /// Generate people and their register records; with `--into`, years of cases in a store that can be served
     Seed(commands::seed::Options),
     /// Copy the whole store while it runs, and verify the copy
@@ -146,6 +153,8 @@ pub fn run() -> ExitCode {
         Command::Docs { pack, out, lang } => commands::docs::run(&pack, out.as_deref(), lang.into()),
         Command::Publish(options) => commands::publish::run(&options),
         Command::Suspend(options) => commands::publish::suspend(&options),
+        Command::Migrate(options) => commands::running::migrate(&options),
+        Command::Calendar { action } => commands::running::calendar(&action),
         Command::Seed(options) => commands::seed::run(&options),
         Command::Backup(options) => commands::backup::run(&options),
         Command::Restore(options) => commands::backup::restore(&options),

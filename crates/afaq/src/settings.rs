@@ -32,6 +32,8 @@ pub struct Settings {
     pub limits: afaq_app::limits::Limits,
     /// The token with which `/metrics` can be read from other machines; without one, only this machine reads it.
     pub metrics_token: Option<String>,
+    /// Systems that may send messages: each with the SHA-256 of its secret and the names of its messages.
+    pub senders: std::collections::BTreeMap<String, afaq_app::inbound::Sender>,
     /// Generated people, registers, payment and sign-in: for trying only, and every page says so.
     pub demonstration: Option<Demonstration>,
 }
@@ -73,6 +75,7 @@ impl Default for Settings {
             undo_seconds: afaq_domain::limits::UNDO_SECONDS,
             limits: afaq_app::limits::Limits::default(),
             metrics_token: None,
+            senders: std::collections::BTreeMap::new(),
             demonstration: None,
         }
     }
@@ -114,6 +117,13 @@ pub fn read(
     // A short token can be guessed.
     if settings.metrics_token.as_ref().is_some_and(|token| token.len() < METRICS_TOKEN_BYTES_MIN) {
         bail!("the setting `metrics_token` needs at least {METRICS_TOKEN_BYTES_MIN} characters");
+    }
+    for (name, sender) in &settings.senders {
+        let is_hash = sender.secret_sha256.len() == 64
+            && sender.secret_sha256.bytes().all(|one| one.is_ascii_hexdigit());
+        if !is_hash {
+            bail!("the setting `senders.{name}.secret_sha256` is no SHA-256 in hexadecimal");
+        }
     }
     Ok(settings)
 }

@@ -117,6 +117,7 @@ pub async fn open_demonstration(settings: &Settings, opening: Opening) -> anyhow
             register_deadline_ms: settings.register_deadline_ms,
             undo_seconds: settings.undo_seconds,
             limits: settings.limits,
+            senders: settings.senders.clone(),
         },
     )
     .await

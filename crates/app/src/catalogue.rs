@@ -91,6 +91,7 @@ impl App {
     /// A fault of the store, or a pack that can't be read any more.
     pub async fn refresh_catalogue(&self) -> Result<bool, AppError> {
         self.store().refresh_erased().await?;
+        self.refresh_calendars().await?;
         let is_new = self.store().publications(None).await? != self.catalogue().rows;
         if is_new {
             self.reload_catalogue().await?;
@@ -115,6 +116,19 @@ impl App {
     pub fn service(&self, id: &str) -> Result<Published, AppError> {
         let id = ServiceId::parse(id).map_err(|_| AppError::NotFound)?;
         self.catalogue().in_force(&id, self.now()).cloned().ok_or(AppError::NotFound)
+    }
+
+    /// All versions of a service, in the order in which they take effect.
+    pub(crate) fn versions(&self, id: &ServiceId) -> Vec<Published> {
+        self.catalogue().versions.get(id).cloned().unwrap_or_default()
+    }
+
+    /// The version that was in force on a day; the first one for days before it.
+    pub(crate) fn version_on(&self, id: &ServiceId, day: afaq_base::Date) -> Option<Published> {
+        let versions = self.versions(id);
+        let until = afaq_base::time::start_of_day(day) + jiff::SignedDuration::from_hours(24);
+        let found = versions.iter().rev().find(|one| one.effective_from < until).or(versions.first());
+        found.cloned()
     }
 
     /// The version that a case is pinned to.

@@ -12,6 +12,8 @@ use afaq_store::{AfterFailure, ClaimRequest, ClaimedJob, DocumentRow, NewFile};
 use jiff::SignedDuration;
 use serde::Deserialize;
 
+use crate::bulk::BULK;
+use crate::cases::GIVE_KEPT;
 use crate::cases::{With, document_number};
 use crate::{App, AppError, limits};
 
@@ -22,6 +24,16 @@ pub struct JobsDone {
     pub done: usize,
     /// Jobs that failed and are tried again or given up.
     pub failed: usize,
+}
+
+/// Whether a job of this kind parks its case when it is given up: an officer sees it among the incidents.
+pub(crate) fn is_parked(kind: &str) -> bool {
+    matches!(kind, "set_document" | "read_registers")
+}
+
+#[derive(Deserialize)]
+struct Kept {
+    case: CaseId,
 }
 
 #[derive(Deserialize)]
@@ -98,10 +110,43 @@ impl App {
             AfterFailure::RetryAt(self.now() + SignedDuration::from_secs(wait))
         };
         self.store().fail_job(&job.lease, &error.to_string(), then).await?;
+        if is_final && is_parked(&job.kind) && !matches!(error, AppError::NotFound) {
+            self.park(job, error).await?;
+        }
         Ok(())
     }
 
+    /// The process waits for a job that will not be done: its token stops, and somebody looks.
+    async fn park(&self, job: &ClaimedJob, error: &AppError) -> Result<(), AppError> {
+        let payload: Payload = serde_json::from_value(job.payload.clone())?;
+        let waiting = match payload.job {
+            Job::ReadRegisters { process_job } => Some(process_job),
+            Job::SetDocument { document } => {
+                let loaded = self.load(payload.case).await?;
+                let output = loaded.case.outputs.iter().find(|output| output.document == document);
+                output.map(|output| output.job)
+            }
+            _ => None,
+        };
+        let Some(waiting) = waiting else { return Ok(()) };
+        let action = Action::FailJob { job: waiting, reason: error.to_string() };
+        match self.execute(payload.case, Actor::Clock, action, With::default()).await {
+            Ok(_) | Err(AppError::Refused(_) | AppError::NotFound) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     async fn run_job(&self, claimed: &ClaimedJob) -> Result<(), AppError> {
+        match claimed.kind.as_str() {
+            BULK => return self.bulk_step(claimed).await,
+            GIVE_KEPT => {
+                let kept: Kept = serde_json::from_value(claimed.payload.clone())?;
+                self.give_kept(kept.case).await?;
+                self.store().complete_job(&claimed.lease, self.now()).await?;
+                return Ok(());
+            }
+            _ => {}
+        }
         let payload: Payload = serde_json::from_value(claimed.payload.clone())?;
         let id = payload.case;
         let with = With { lease: Some(claimed.lease.clone()), ..With::default() };
@@ -117,6 +162,9 @@ impl App {
             }
             Job::EndLegalTime => {
                 self.execute(id, Actor::Clock, Action::EndLegalTime, with).await?;
+            }
+            Job::Escalate { rung, task } => {
+                self.execute(id, Actor::Clock, Action::Escalate { rung, task }, with).await?;
             }
             Job::SetDocument { document } => self.set_document(id, document, with).await?,
             Job::ReadRegisters { .. } => self.read_again(id, with).await?,
@@ -219,6 +267,9 @@ fn file_of(document: DocumentId) -> FileId {
 /// Jobs of one lane are done one after the other: those of one case, and the setting of documents,
 /// for which there are only a few processes.
 fn lane(job: &ClaimedJob, has_lazy_documents: bool) -> String {
+    if job.kind == BULK {
+        return BULK.to_string();
+    }
     let is_slow = job.kind == "set_document" && !has_lazy_documents;
     match job.payload.get("case").and_then(serde_json::Value::as_str) {
         Some(case) if !is_slow => case.to_string(),

@@ -3,16 +3,21 @@
 //! Each use case loads what it needs, lets `domain` judge, and stores the outcome in one
 //! transaction. Nothing here knows SQL or HTML.
 
+mod bulk;
+mod calendars;
 pub mod cases;
 mod catalogue;
 mod corrections;
+pub mod desk;
 mod error;
+pub mod inbound;
 mod jobs;
 mod lately;
 mod letters;
 pub mod limits;
 mod my_data;
 pub mod parties;
+mod passages;
 mod ratings;
 mod registers;
 pub mod scenario;
@@ -21,7 +26,8 @@ mod search;
 /// What lists and pages read, as the store keeps it.
 pub mod rows {
     pub use afaq_store::{
-        CaseRow, Cursor, DocumentRow, DraftSummary, JobCounts, Letter, Sealed, StoreError, TaskRow,
+        BulkRun, CaseRow, Cursor, DocumentRow, DraftSummary, JobCounts, Letter, NoticeRow, Sealed,
+        StoreError, TaskRow,
     };
 }
 
@@ -34,11 +40,13 @@ use afaq_ports::{Clock, Documents, Entropy, Identity, Letters, Payment, Register
 use afaq_store::Store;
 use jiff::SignedDuration;
 
+pub use bulk::{BulkConflict, BulkReport};
 pub use catalogue::{PublishReport, Published};
 pub use corrections::{Claim, CorrectionView, REGISTRAR};
 pub use error::AppError;
 pub use jobs::JobsDone;
 pub use my_data::MyData;
+pub use passages::MigrationPlan;
 pub use ratings::RatingView;
 pub use search::Found;
 
@@ -76,6 +84,8 @@ pub struct Settings {
     pub undo_seconds: u32,
     /// Limits that this installation has lowered.
     pub limits: limits::Limits,
+    /// Systems that may send messages, by name.
+    pub senders: BTreeMap<String, inbound::Sender>,
 }
 
 impl Settings {
@@ -111,6 +121,7 @@ impl Default for Settings {
             register_deadline_ms: limits::REGISTER_DEADLINE_MS,
             undo_seconds: afaq_domain::limits::UNDO_SECONDS,
             limits: limits::Limits::default(),
+            senders: BTreeMap::new(),
         }
     }
 }
@@ -121,12 +132,20 @@ pub struct App {
     inner: Arc<Inner>,
 }
 
+/// The calendar of all bodies, and those of single bodies that were asked for.
+#[derive(Default)]
+pub(crate) struct Calendars {
+    all: Option<Arc<WorkingCalendar>>,
+    announcements: u64,
+    bodies: BTreeMap<BodyCode, &'static WorkingCalendar>,
+}
+
 struct Inner {
     store: Store,
     ports: Ports,
     settings: Settings,
     catalogue: RwLock<Arc<catalogue::Catalogue>>,
-    calendars: RwLock<BTreeMap<BodyCode, &'static WorkingCalendar>>,
+    calendars: RwLock<Calendars>,
     cases: cases::CaseCache,
     search: search::Kept,
     memory: lately::Memory,
@@ -155,6 +174,7 @@ impl App {
             }),
         };
         app.reload_catalogue().await?;
+        app.refresh_calendars().await?;
         Ok(app)
     }
 
@@ -207,22 +227,5 @@ impl App {
         let [_, _, time @ ..] = self.now().as_millisecond().to_be_bytes();
         bytes[..6].copy_from_slice(&time);
         bytes
-    }
-
-    /// The working calendar of a body. Calendars are few and live as long as the program.
-    pub(crate) fn calendar(&self, body: &BodyCode) -> &'static WorkingCalendar {
-        let known =
-            self.inner.calendars.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(body).copied();
-        if let Some(calendar) = known {
-            return calendar;
-        }
-        let calendar: &'static WorkingCalendar =
-            Box::leak(Box::new(WorkingCalendar::kuwait().for_body(body)));
-        self.inner
-            .calendars
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .insert(body.clone(), calendar);
-        calendar
     }
 }

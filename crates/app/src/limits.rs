@@ -57,6 +57,25 @@ pub const SEARCH_RESULTS_MAX: usize = 20;
 /// Characters of a search text.
 pub const SEARCH_CHARS_MAX: usize = 200;
 
+/// Cases that one piece of a run over many looks at.
+pub const BULK_CHUNK: usize = 512;
+/// Examples of a run's report for each conflict.
+pub const BULK_EXAMPLES: usize = 5;
+/// Different conflicts that a run's report holds.
+pub const BULK_CONFLICTS: usize = 50;
+/// Seconds for which a message of another system is kept where its sender says nothing.
+pub const INBOUND_KEEP_SECONDS: i64 = 7 * 24 * 3_600;
+/// The most seconds for which one is kept.
+pub const INBOUND_KEEP_SECONDS_MAX: i64 = 30 * 24 * 3_600;
+/// Messages of one sender that are kept at once.
+pub const INBOUND_KEPT_MAX: u64 = 100_000;
+/// Values in one message.
+pub const INBOUND_VALUES_MAX: usize = 50;
+/// Characters of a sender's own number of a message.
+pub const INBOUND_ID_CHARS_MAX: usize = 100;
+/// Kept messages that one case takes at once.
+pub const INBOUND_ROUNDS_MAX: usize = 20;
+
 /// Limits that an installation may lower and never raise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -24,3 +24,7 @@ pub const RATING_DAYS: i64 = 60;
 pub const RATING_CHANGE_DAYS: i64 = 14;
 /// Characters of the words beside a rating.
 pub const COMMENT_CHARS_MAX: usize = 1_000;
+/// Optional actions of one case.
+pub const ACTIONS_MAX: usize = 20;
+/// How often the clock of one case can be stopped by officers.
+pub const STOPS_MAX: usize = 100;

@@ -28,6 +28,11 @@ pub enum Actor {
     Clock,
     /// The payment gateway.
     Gateway,
+    /// Another system, which sent a message.
+    System {
+        /// Its name in the settings.
+        name: String,
+    },
 }
 
 impl Actor {

@@ -23,6 +23,9 @@ pub struct DemoRole {
 /// Officers of each unit.
 const OFFICERS_PER_UNIT: usize = 3;
 
+/// What one officer of each body holds: the processes of the body, and the heads of its units.
+const OWNER_ROLES: [&str; 2] = ["process_owner", "unit_head"];
+
 /// The generated city's people, and officers for every role of the published services.
 #[derive(Debug)]
 pub struct DemoIdentity {
@@ -50,6 +53,10 @@ impl DemoIdentity {
         }
         let mut names = self.names();
         let mut desk = Desk::default();
+        let mut bodies: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (body, unit) in units.keys() {
+            bodies.entry(body.clone()).or_default().push(unit.clone());
+        }
         for ((body, unit), roles) in units {
             let name = roles.first().map_or_else(|| Text::same(&unit), |role| role.label.clone());
             desk.units.push(Unit { body: body.clone(), unit: unit.clone(), name });
@@ -62,6 +69,16 @@ impl DemoIdentity {
                     roles: roles.iter().map(|role| role.role.clone()).collect(),
                 });
             }
+        }
+        // Last, so that whoever looks for somebody to do a task finds those who do it every day.
+        for (body, units) in bodies {
+            desk.officers.push(Officer {
+                id: format!("{}.owner", body.to_ascii_lowercase()),
+                name: names.next().unwrap_or_else(|| Text::new("مالك الإجراءات", "Process owner")),
+                body,
+                units,
+                roles: OWNER_ROLES.map(str::to_string).to_vec(),
+            });
         }
         *self.desk.write().unwrap_or_else(PoisonError::into_inner) = desk;
     }

@@ -13,6 +13,7 @@ pub mod headers;
 pub mod html;
 pub mod icons;
 pub mod known;
+pub mod ledger;
 pub mod limits;
 pub mod parts;
 pub mod portal;

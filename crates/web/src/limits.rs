@@ -60,3 +60,5 @@ pub const KEPT_PAGES_MAX: usize = 1_000;
 pub const KEPT_PAGE_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// How long a page for everybody is kept, though nothing was published meanwhile: dates on it move on.
 pub const KEPT_PAGE_TIME: std::time::Duration = std::time::Duration::from_secs(5);
+/// Messages of one sender: at once, and each minute.
+pub const MESSAGE_RATE: (f64, f64) = (2_000.0, 60_000.0);

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod new;
 pub mod process;
 pub mod publish;
+pub mod running;
 pub mod schema;
 pub mod seed;
 pub mod serve;

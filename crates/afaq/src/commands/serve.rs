@@ -165,6 +165,9 @@ async fn background(app: App, identity: Arc<DemoIdentity>, mut stopped: tokio::s
                 if let Err(error) = app.store().sweep(app.now()).await {
                     tracing::error!(%error, "sweeping");
                 }
+                if let Err(error) = app.store().expire_inbound(app.now()).await {
+                    tracing::error!(%error, "kept messages");
+                }
                 // What has had its time goes, and what was done is in the log.
                 match app.sweep_retention().await {
                     Ok(done) if done.is_full() => sweep.reset_after(IDLE),

@@ -6,10 +6,10 @@ use afaq_base::calendar::WorkingCalendar;
 use afaq_base::{BodyCode, CaseId, MessageId, Span, TaskId, Timestamp, UnitId};
 use afaq_domain::cases::{Case, CaseEvent, DueJob, Event, Job, case_row, delete_after, jobs, task_rows};
 use afaq_domain::parties::Actor;
-use afaq_pack::Service;
+use afaq_pack::{Service, Tell};
 use afaq_store::{
-    CaseRow, Commit, DeleteContent, DocumentRow, NewEvent, NewJob, NewMessage, PaymentRow, RowWrite,
-    StreamAppend, StreamId, TaskRow,
+    CaseRow, Commit, DeleteContent, DocumentRow, IncidentRow, NewEvent, NewJob, NewMessage, NoticeRow,
+    PaymentRow, RowWrite, StreamAppend, StreamId, TaskRow,
 };
 use serde_json::{Value as Json, json};
 use sha2::Digest;
@@ -24,7 +24,7 @@ pub(crate) fn stream(case: CaseId) -> StreamId {
 /// Everything that a command on a case writes.
 pub(crate) fn commit(
     id: CaseId,
-    service: &Service,
+    (old, service): (&Service, &Service),
     calendar: &WorkingCalendar,
     before: Option<&Case>,
     events: &[CaseEvent],
@@ -45,9 +45,18 @@ pub(crate) fn commit(
     let now = row(id, service, calendar, after)?;
     commit.rows.push(match before {
         None => RowWrite::Case(Box::new(now)),
-        Some(before) => RowWrite::CaseChanged(Box::new((row(id, service, calendar, before)?, now))),
+        Some(before) => RowWrite::CaseChanged(Box::new((row(id, old, calendar, before)?, now))),
     });
-    commit.rows.extend(tasks(id, service, before, after, at)?);
+    commit.rows.extend(tasks(id, (old, service), before, after, at)?);
+    commit.rows.extend(incidents(id, before, after, at)?);
+    if let Some(names) = awaited(before.map(|before| (old, before)), service, after) {
+        if !names.is_empty() {
+            // What came before anybody waited is given to the case afterwards.
+            let key = format!("{id}/{}", after.version);
+            commit.jobs.push(NewJob::new(GIVE_KEPT, key, at, json!({ "case": id })));
+        }
+        commit.rows.push(RowWrite::Awaited { case: id, names });
+    }
     commit.rows.extend(event_rows(id, service, events, after, expected_version)?);
     Ok(commit)
 }
@@ -57,6 +66,8 @@ fn job_key(id: CaseId, one: &DueJob) -> String {
     match &one.job {
         Job::FireTimer { timer } => format!("{id}/{}/{timer}", one.version),
         Job::ReadRegisters { process_job } => format!("{id}/{}/{process_job}", one.version),
+        Job::Escalate { rung, task: Some(task) } => format!("{id}/{}/{rung}/{task}", one.version),
+        Job::Escalate { rung, task: None } => format!("{id}/{}/{rung}", one.version),
         Job::Remind { .. }
         | Job::TakeEffect { .. }
         | Job::EndLegalTime
@@ -110,6 +121,15 @@ fn open_part(event: &CaseEvent) -> Option<Json> {
         Event::OutputRequested { output, document, job, .. } => {
             json!({ "output": output, "document": document, "job": job })
         }
+        Event::ClockStopped { reason, .. } => json!({ "reason": reason }),
+        Event::Intervened { what, element, to, .. } => {
+            json!({ "what": what, "element": element, "to": to })
+        }
+        Event::Migrated { from, to, label, .. } => json!({ "from": from, "to": to, "label": label }),
+        Event::MessageCame { message, sender, id, .. } => {
+            json!({ "message": message, "sender": sender, "id": id })
+        }
+        Event::ActionDone { action, task, .. } => json!({ "action": action, "task": task }),
         Event::Answered { .. }
         | Event::OpinionAsked { .. }
         | Event::OutputRevoked { .. }
@@ -123,8 +143,11 @@ fn open_part(event: &CaseEvent) -> Option<Json> {
         | Event::FeePaid { .. }
         | Event::PaymentSurplus { .. }
         | Event::OutputIssued { .. }
-        | Event::ClockStopped { .. }
         | Event::ClockStarted { .. }
+        | Event::RungsPlanned { .. }
+        | Event::Escalated { .. }
+        | Event::DeadlinesMoved { .. }
+        | Event::ActionBegun { .. }
         | Event::LegalTime { .. }
         | Event::DecidedBySilence { .. }
         | Event::ContentDeleted { .. }
@@ -141,6 +164,7 @@ fn open_actor(actor: &Actor) -> Json {
         Actor::Rules => json!("rules"),
         Actor::Clock => json!("clock"),
         Actor::Gateway => json!("gateway"),
+        Actor::System { name } => json!({ "system": name }),
     }
 }
 
@@ -195,6 +219,81 @@ pub(crate) fn task_id(case: CaseId, task: u64) -> TaskId {
     TaskId::from_u128(case.as_u128().wrapping_add(u128::from(task) << 32))
 }
 
+/// The kind of the jobs that give a case what came before it waited.
+pub(crate) const GIVE_KEPT: &str = "give_kept";
+
+/// The messages of other systems that the case waits for, where they are others than before.
+fn awaited(
+    before: Option<(&Service, &Case)>,
+    service: &Service,
+    after: &Case,
+) -> Option<Vec<(String, String)>> {
+    let names = |service: &Service, case: &Case| -> Vec<(String, String)> {
+        case.awaited(service).map(|(name, key)| (name.to_string(), key)).collect()
+    };
+    let stood = before.map(|(service, case)| names(service, case)).unwrap_or_default();
+    let now = names(service, after);
+    (stood != now).then_some(now)
+}
+
+/// The rows of incidents that came up or are over.
+fn incidents(
+    id: CaseId,
+    before: Option<&Case>,
+    after: &Case,
+    at: Timestamp,
+) -> Result<Vec<RowWrite>, AppError> {
+    let mut rows = Vec::new();
+    let was = |incident: &u64| before.is_some_and(|case| case.process.incidents.contains_key(incident));
+    for (incident, found) in after.process.incidents.iter().filter(|(incident, _)| !was(incident)) {
+        rows.push(RowWrite::IncidentRaised(IncidentRow {
+            case_id: id,
+            incident: *incident,
+            service_id: after.service.clone(),
+            body: body(&after.body)?,
+            element: found.element.to_string(),
+            raised_at: at,
+        }));
+    }
+    let stood = before.into_iter().flat_map(|case| case.process.incidents.keys());
+    for incident in stood.filter(|incident| !after.process.incidents.contains_key(incident)) {
+        rows.push(RowWrite::IncidentResolved { case: id, incident: *incident });
+    }
+    Ok(rows)
+}
+
+/// Who is told that time runs out.
+fn notice(
+    id: CaseId,
+    version: u64,
+    service: &Service,
+    case: &Case,
+    (tell, element, at): (&Tell, Option<&str>, Timestamp),
+) -> Result<RowWrite, AppError> {
+    let mut row = NoticeRow {
+        case_id: id,
+        version,
+        body: body(&case.body)?,
+        unit: Some(unit(&case.unit)?),
+        role: None,
+        officer: None,
+        element: element.map(str::to_string),
+        at,
+    };
+    match tell {
+        Tell::Assignee => row.officer.clone_from(&case.assignee),
+        Tell::UnitHead => row.role = Some(Tell::UNIT_HEAD.to_string()),
+        Tell::Role(role) => {
+            row.role = Some(role.clone());
+            row.unit = None;
+            if let Some(found) = service.find_role(role) {
+                row.body = found.body.clone();
+            }
+        }
+    }
+    Ok(RowWrite::Notice(row))
+}
+
 /// The open tasks of a case, by their numbers.
 fn open_tasks(id: CaseId, service: &Service, case: &Case) -> Result<BTreeMap<u64, TaskRow>, AppError> {
     let rows = task_rows(service, case).into_iter().map(|task| {
@@ -218,12 +317,12 @@ fn open_tasks(id: CaseId, service: &Service, case: &Case) -> Result<BTreeMap<u64
 /// The rows of tasks that came up, changed, or are done.
 fn tasks(
     id: CaseId,
-    service: &Service,
+    (old, service): (&Service, &Service),
     before: Option<&Case>,
     after: &Case,
     at: Timestamp,
 ) -> Result<Vec<RowWrite>, AppError> {
-    let mut stood = before.map(|before| open_tasks(id, service, before)).transpose()?.unwrap_or_default();
+    let mut stood = before.map(|before| open_tasks(id, old, before)).transpose()?.unwrap_or_default();
     let mut rows = Vec::new();
     for (task, now) in open_tasks(id, service, after)? {
         match stood.remove(&task) {
@@ -258,6 +357,10 @@ fn event_rows(
                 sent_at: event.at,
                 content: serde_json::to_vec(&json!({ "subject": subject, "body": body }))?,
             })),
+            Event::Escalated { tell, element, .. } => {
+                let about = (tell, element.as_deref(), event.at);
+                rows.push(notice(id, version, service, after, about)?);
+            }
             Event::FeeAsked { reference, fee, .. } => rows.push(RowWrite::Payment(PaymentRow {
                 reference: reference.clone(),
                 case_id: id,

@@ -360,7 +360,11 @@ impl App {
         };
         let key = Some(IdempotencyKey::new(format!("submit/{id}")));
         let with = With { key, rows, ..With::default() };
-        self.open_case(case, view.service, by, Action::Submit(Box::new(submit)), with).await?;
+        // Where the pack says so, the law of a date decides: the version that was in force on it.
+        let date = afaq_domain::cases::law_date(&view.service, &submit.facts, self.now());
+        let version = date.and_then(|date| self.version_on(&view.service.id, date));
+        let service = version.map_or(view.service, |version| version.service);
+        self.open_case(case, service, by, Action::Submit(Box::new(submit)), with).await?;
         self.inner.memory.forget_party(person.party);
         self.settle_all(case).await?;
         Ok(case)

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use afaq_base::{CaseId, CivilNumber, PartyId};
+use afaq_base::calendar::WorkingCalendar;
+use afaq_base::{CaseId, CivilNumber, PartyId, ServiceId};
 use afaq_domain::Refusal;
 use afaq_domain::cases::{Action, Case, CaseEvent, Command, Env, Event, decide};
 use afaq_domain::parties::Actor;
@@ -129,6 +130,10 @@ pub(crate) struct With {
     pub rows: Vec<RowWrite>,
     /// Further streams of the same transaction.
     pub streams: Vec<StreamAppend>,
+    /// The version by which it is judged, where the case is to go on by another one.
+    pub service: Option<Arc<Service>>,
+    /// The calendar by which it is judged, where that is not the present one.
+    pub calendar: Option<Arc<WorkingCalendar>>,
 }
 
 impl App {
@@ -143,12 +148,31 @@ impl App {
         let Event::Submitted(submitted) = &first.what else {
             return Err(AppError::Data("a case that does not begin with its submission".into()));
         };
-        let service = self.service_of(&submitted.service, &submitted.behavior)?;
-        let case = Case::replay(&service, &events).ok_or(AppError::NotFound)?;
+        let versions = self.versions_of(&submitted.service, &submitted.behavior, &events)?;
+        let find = |behavior: &str| versions.get(behavior).map(|service| &**service);
+        let case = Case::replay_with(find, &events).ok_or(AppError::NotFound)?;
+        let service = self.service_of(&case.service, &case.behavior)?;
         let case = Arc::new(case);
         self.inner.cases.put(id, case.clone());
         self.inner.cases.put_timeline(id, case.applicant, told(events));
         Ok(Loaded { case, service })
+    }
+
+    /// The versions by which a case has gone.
+    fn versions_of(
+        &self,
+        id: &ServiceId,
+        first: &str,
+        events: &[CaseEvent],
+    ) -> Result<HashMap<String, Arc<Service>>, AppError> {
+        let later = events.iter().filter_map(|event| match &event.what {
+            Event::Migrated { to, .. } => Some(to.as_str()),
+            _ => None,
+        });
+        std::iter::once(first)
+            .chain(later)
+            .map(|behavior| Ok((behavior.to_string(), self.service_of(id, behavior)?)))
+            .collect()
     }
 
     /// Loads a case, and once more if what was in memory lies behind the store.
@@ -220,7 +244,9 @@ impl App {
     ) -> Result<Loaded, AppError> {
         for _ in 0..limits::RETRIES_MAX {
             let before = self.load(id).await?;
-            let judged = self.judge(id, Some(&before), &before.service, by.clone(), action.clone());
+            let service = with.service.clone().unwrap_or_else(|| before.service.clone());
+            let calendar = with.calendar.as_deref();
+            let judged = self.judge(id, Some(&before), &service, calendar, by.clone(), action.clone());
             let is_nothing = match &judged {
                 Ok((_, events, _)) => events.is_empty() && with.rows.is_empty(),
                 Err(_) => true,
@@ -257,7 +283,7 @@ impl App {
                     let case = Arc::new(after);
                     self.inner.cases.put_messages(id, &case, events);
                     self.inner.cases.put(id, case.clone());
-                    return Ok(Loaded { case, service: before.service });
+                    return Ok(Loaded { case, service });
                 }
                 Err(AppendError::Conflict { .. }) => self.inner.cases.forget(id),
                 // Another worker has the job already: its effect is not ours to repeat.
@@ -277,7 +303,7 @@ impl App {
         action: Action,
         with: With,
     ) -> Result<Option<Loaded>, AppError> {
-        let (mut writes, events, after) = self.judge(id, None, &service, by, action)?;
+        let (mut writes, events, after) = self.judge(id, None, &service, None, by, action)?;
         writes.key = with.key;
         writes.rows.extend(with.rows);
         writes.answer = serde_json::json!({ "case": id });
@@ -297,6 +323,7 @@ impl App {
         id: CaseId,
         before: Option<&Loaded>,
         service: &Service,
+        calendar: Option<&WorkingCalendar>,
         by: Actor,
         action: Action,
     ) -> Result<(Commit, Vec<CaseEvent>, Case), AppError> {
@@ -309,14 +336,15 @@ impl App {
         let command = Command { by, at: self.now(), entropy, action };
         let env = Env {
             service,
-            calendar: self.calendar(&service.body),
+            calendar: calendar.unwrap_or_else(|| self.calendar(&service.body)),
             is_suspended: before.is_none() && self.is_suspended(&service.id),
             undo: self.settings().undo(),
             link: &self.case_link(id),
         };
         let case = before.map(|loaded| &*loaded.case);
         let (events, after) = decide(case, &command, &env)?;
-        let mut writes = commit(id, service, env.calendar, case, &events, &after)?;
+        let old = before.map_or(service, |loaded| &*loaded.service);
+        let mut writes = commit(id, (old, service), env.calendar, case, &events, &after)?;
         if self.settings().has_lazy_documents {
             // The store wants the bytes of a named file to be there; these are set when first opened.
             for row in &mut writes.rows {

@@ -13,7 +13,7 @@ mod retention;
 mod showing;
 mod uploads;
 
-pub(crate) use commit::{body, document_number};
+pub(crate) use commit::{GIVE_KEPT, body, document_number};
 pub use drafts::{Draft, DraftView, Next};
 pub use entitlement::{Entitlement, NOTHING, Verdict};
 pub(crate) use execute::{CaseCache, Loaded, With};

@@ -208,7 +208,8 @@ impl App {
     pub(crate) async fn desk_case(&self, officer: &Officer, id: CaseId) -> Result<Loaded, AppError> {
         let loaded = self.load(id).await?;
         let is_own = loaded.case.body == officer.body && officer.units.contains(&loaded.case.unit);
-        if is_own {
+        // Whoever owns the processes of the body puts any of its cases on their way.
+        if is_own || (loaded.case.body == officer.body && crate::desk::is_owner(officer)) {
             return Ok(loaded);
         }
         let tasks = self.store().tasks_of_case(id).await?;
@@ -243,13 +244,11 @@ impl App {
 
     /// The open tasks of a case, with whether this officer may do them.
     pub(crate) fn tasks_for(&self, officer: &Officer, service: &Service, case: &Case) -> Vec<TaskView> {
-        case.process
-            .tasks
-            .iter()
-            .filter_map(|(task, open)| {
-                let spec = service.tasks.get(&*open.element)?.clone();
+        case.open_tasks()
+            .filter_map(|(task, element)| {
+                let spec = service.tasks.get(element)?.clone();
                 let is_mine = may_do(officer, &spec);
-                Some(TaskView { task: *task, spec, is_mine })
+                Some(TaskView { task, spec, is_mine })
             })
             .collect()
     }
@@ -340,7 +339,8 @@ impl App {
             | Choice::Forward
             | Choice::Return
             | Choice::Favorable
-            | Choice::Unfavorable => {
+            | Choice::Unfavorable
+            | Choice::Done => {
                 let (ar, en) =
                     (afaq_base::text::clean_text(&form.text_ar), afaq_base::text::clean_text(&form.text_en));
                 // A text that was written in one language only is shown in that one.
@@ -373,7 +373,8 @@ impl App {
         let tasks = self.tasks_for(officer, &loaded.service, &loaded.case);
         // A case that stopped has no task until somebody mends what stopped it.
         let has_stopped = tasks.is_empty() && !loaded.case.process.incidents.is_empty();
-        if !has_stopped && !tasks.iter().any(|task| task.is_mine) {
+        let is_owner = crate::desk::is_owner(officer) && !loaded.case.process.incidents.is_empty();
+        if !has_stopped && !is_owner && !tasks.iter().any(|task| task.is_mine) {
             return Err(afaq_domain::Refusal::NotAllowed.into());
         }
         let concept = loaded.service.concepts.get(path).ok_or(AppError::NotFound)?;
@@ -405,7 +406,13 @@ impl App {
     /// A refusal where there is no such incident.
     pub async fn retry(&self, officer: &Officer, id: CaseId, incident: u64) -> Result<(), AppError> {
         self.desk_case(officer, id).await?;
-        self.execute(id, actor_of(officer), Action::Retry { incident }, With::default()).await?;
+        self.execute(
+            id,
+            actor_of(officer),
+            Action::Retry { incident, reason: String::new() },
+            With::default(),
+        )
+        .await?;
         Ok(())
     }
 

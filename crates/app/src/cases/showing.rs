@@ -92,8 +92,8 @@ impl App {
         let choice =
             Choice::find(&form.choice).ok_or(afaq_domain::Refusal::ChoiceNotOffered { choice: "" })?;
         let note = super::officer::note(form, loaded.case.language);
-        let open = loaded.case.process.tasks.get(&task);
-        let spec = open.and_then(|open| loaded.service.tasks.get(&*open.element));
+        let open = loaded.case.open_tasks().find(|(number, _)| *number == task);
+        let spec = open.and_then(|(_, element)| loaded.service.tasks.get(element));
         let sets = spec
             .map(|spec| super::officer::read_sets(&loaded.service, spec, choice, &form.sets).0)
             .unwrap_or_default();

@@ -352,6 +352,7 @@ impl<'a> World<'a> {
                 let readings = self.readings.clone();
                 self.act(Actor::Clock, Action::TakeReadings { facts, readings })
             }
+            Job::Escalate { rung, task } => self.act(Actor::Clock, Action::Escalate { rung, task }),
             Job::Deliver { .. } | Job::Settle { .. } => Ok(()),
         }
     }

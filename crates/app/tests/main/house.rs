@@ -126,7 +126,8 @@ impl Documents for World {
 }
 
 /// Officers: account, body, unit, role.
-const OFFICERS: [(&str, &str, &str, &str); 5] = [
+const OFFICERS: [(&str, &str, &str, &str); 6] = [
+    ("owner", "PADA", "intake", "process_owner"),
     ("mona", "PADA", "intake", "case_officer"),
     ("jasem", "PADA", "intake", "case_officer"),
     ("clerk", "PADA", "intake", "clerk"),
@@ -206,6 +207,14 @@ impl House {
         *outside.now.lock().unwrap() = Some("2026-11-22T06:00:00Z".parse().unwrap());
         let app = Self::start(folder.path(), &outside).await;
         Self { app, outside, folder }
+    }
+
+    /// An empty house that takes messages of other systems.
+    pub async fn with_senders(senders: BTreeMap<String, afaq_app::inbound::Sender>) -> Self {
+        let mut house = Self::empty().await;
+        let settings = Settings { senders, ..Settings::default() };
+        house.app = App::open(house.app.store().clone(), house.app.ports().clone(), settings).await.unwrap();
+        house
     }
 
     async fn start(folder: &Path, outside: &Arc<Outside>) -> App {

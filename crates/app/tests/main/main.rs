@@ -15,6 +15,7 @@ mod money;
 mod people;
 mod publishing;
 mod retention;
+mod running;
 mod scenarios;
 mod secrets;
 mod silence;

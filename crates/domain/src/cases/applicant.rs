@@ -43,11 +43,13 @@ pub(super) fn answer(
     }
     let name = work.waiting_message().ok_or_else(|| work.wrong_stage())?;
     work.emit(Event::Answered { facts: facts.clone(), evidence: evidence.clone(), text: text.to_string() });
+    work.is_answered = true;
     work.start_clock()?;
     work.tell(Trigger::Answered);
     if !facts.is_empty() || !evidence.is_empty() {
         work.evaluate_again()?;
     }
+    work.is_answered = false;
     work.drive(Input::Deliver { message: name, payload: Context::new() })
 }
 
@@ -222,5 +224,6 @@ pub(super) fn appeal(work: &mut Work<'_>, text: &str) -> Result<(), Refusal> {
     let promised_on = super::submit::promised_on(work.env, work.now())?;
     work.emit_by(Actor::Rules, Event::Reopened { promised_on });
     work.tell(Trigger::Appealed);
+    work.plan_rungs()?;
     work.start_process(super::submit::Start::Appeal)
 }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use afaq_pack::Service;
+use afaq_pack::{Service, StopFor};
 
+use super::actions::{Extra, ExtraTask};
+use super::clock::{Climbed, ClockState, MovedBy, PromiseMoved, Stop};
 use super::event::{CaseEvent, Choice, Event, Submitted};
 use super::state::{Asked, Case, Closed, Fee, IssuedOutput, SilenceTaken, Surplus, TaskDue};
+use crate::parties::Actor;
 
 impl Case {
     /// The case that a first event opens.
@@ -48,6 +51,8 @@ impl Case {
             legal_until: None,
             silence: None,
             held: None,
+            clock: ClockState::default(),
+            extra: Extra::default(),
             deleted_at: None,
             version: 1,
         }
@@ -55,10 +60,19 @@ impl Case {
 
     /// Makes a case from all its events; `None` where the first is missing.
     pub fn replay(service: &Service, events: &[CaseEvent]) -> Option<Self> {
+        Self::replay_with(|_| Some(service), events)
+    }
+
+    /// The same for a case that has gone from version to version; `find` gives each by the hash of its behavior.
+    pub fn replay_with<'s>(find: impl Fn(&str) -> Option<&'s Service>, events: &[CaseEvent]) -> Option<Self> {
         let (first, rest) = events.split_first()?;
         let Event::Submitted(submitted) = &first.what else { return None };
+        let mut service = find(&submitted.behavior)?;
         let mut case = Self::open(first, submitted);
         for event in rest {
+            if let Event::Migrated { to, .. } = &event.what {
+                service = find(to)?;
+            }
             case.apply(service, event);
         }
         Some(case)
@@ -81,8 +95,7 @@ impl Case {
                 for (task, due_at) in due {
                     self.due.insert(*task, TaskDue { opened_at: event.at, due_at: *due_at });
                 }
-                let open = &self.process.tasks;
-                self.due.retain(|task, _| open.contains_key(task));
+                self.keep_open_tasks_only();
             }
             Event::Evaluated { decision, evaluation } => {
                 self.evaluations.insert(decision.clone(), (**evaluation).clone());
@@ -148,14 +161,17 @@ impl Case {
                 transaction: transaction.clone(),
                 amount: *paid,
             }),
-            Event::OutputRequested { output, document, code, job } => self.outputs.push(IssuedOutput {
-                output: output.clone(),
-                document: *document,
-                code: code.clone(),
-                job: *job,
-                issued: None,
-                revoked: None,
-            }),
+            Event::OutputRequested { output, document, code, job } => {
+                self.drop_stale_outputs(service);
+                self.outputs.push(IssuedOutput {
+                    output: output.clone(),
+                    document: *document,
+                    code: code.clone(),
+                    job: *job,
+                    issued: None,
+                    revoked: None,
+                });
+            }
             Event::OutputIssued { document, file } => {
                 if let Some(output) = self.find_output_mut(*document) {
                     output.issued = Some((*file, event.at));
@@ -166,9 +182,26 @@ impl Case {
                     output.revoked = Some((reason.clone(), event.at));
                 }
             }
-            Event::ClockStopped { .. } => self.stopped_since = Some(event.at),
-            Event::ClockStarted { promised_on, stopped_minutes } => {
-                self.asked = None;
+            Event::ClockStopped { reason, note } => {
+                self.stopped_since = Some(event.at);
+                self.clock.stops.push(Stop {
+                    reason: StopFor::find(reason).unwrap_or(StopFor::Applicant),
+                    is_by_officer: matches!(event.by, Actor::Officer { .. }),
+                    note: note.clone(),
+                    since: event.at,
+                    until: None,
+                });
+            }
+            Event::ClockStarted { promised_on, stopped_minutes, due } => {
+                if self.waits_for_applicant() {
+                    self.asked = None;
+                }
+                if *promised_on != self.promised_on {
+                    let reason = self.running_stop().map_or(StopFor::Applicant, |stop| stop.reason);
+                    self.promise_moved(event.at, *promised_on, MovedBy::Stop(reason));
+                }
+                self.end_stop(event.at);
+                self.fall_due(due);
                 self.stopped_since = None;
                 self.stopped_minutes += stopped_minutes;
                 self.promised_on = *promised_on;
@@ -184,6 +217,8 @@ impl Case {
                 self.stopped_minutes = 0;
                 self.opened_at = event.at;
                 self.promised_on = *promised_on;
+                self.clock = ClockState::default();
+                self.extra = Extra::default();
                 // An appeal is heard in its own time: silence decides a request only once.
                 self.legal_until = None;
                 self.begin_again();
@@ -207,11 +242,67 @@ impl Case {
                 self.prepared = None;
                 self.opinion_asked = None;
                 self.assignee = None;
+                self.end_stop(event.at);
                 self.stopped_since = None;
+                self.clock.planned.clear();
+                self.extra.open.clear();
                 self.closed = Some(Closed { outcome: *outcome, reasons: reasons.clone(), at: event.at });
             }
-            Event::MessageSent { .. } | Event::Withdrawn { .. } => {}
+            Event::RungsPlanned { rungs } => {
+                for planned in rungs {
+                    self.clock.planned.retain(|one| (one.rung, one.task) != (planned.rung, planned.task));
+                    self.clock.planned.push(*planned);
+                }
+            }
+            Event::Escalated { rung, task, tell, .. } => {
+                self.clock.planned.retain(|one| (one.rung, one.task) != (*rung, *task));
+                let climbed = Climbed { rung: *rung, task: *task, tell: tell.clone(), at: event.at };
+                self.clock.climbed.push(climbed);
+            }
+            Event::DeadlinesMoved { why, due, promised_on, .. } => {
+                self.fall_due(due);
+                if let Some(promised_on) = promised_on {
+                    self.promise_moved(event.at, *promised_on, MovedBy::Calendar(why.clone()));
+                    self.promised_on = *promised_on;
+                }
+            }
+            Event::Migrated { to, .. } => self.pin(service, to),
+            Event::ActionBegun { action, task, due_at } => {
+                let element = afaq_pack::CaseAction::element_of(action);
+                self.extra.open.insert(*task, ExtraTask { action: action.clone(), element });
+                *self.extra.begun.entry(action.clone()).or_default() += 1;
+                self.due.insert(*task, TaskDue { opened_at: event.at, due_at: *due_at });
+            }
+            Event::ActionDone { task, .. } => {
+                self.extra.open.remove(task);
+                self.keep_open_tasks_only();
+            }
+            Event::MessageSent { .. }
+            | Event::Intervened { .. }
+            | Event::MessageCame { .. }
+            | Event::Withdrawn { .. } => {}
         }
+    }
+
+    /// Deadlines and rungs belong to open tasks.
+    fn keep_open_tasks_only(&mut self) {
+        let (drawn, extra) = (&self.process.tasks, &self.extra.open);
+        let is_open = |task: &u64| drawn.contains_key(task) || extra.contains_key(task);
+        self.due.retain(|task, _| is_open(task));
+        self.clock.planned.retain(|one| one.task.is_none_or(|task| is_open(&task)));
+        self.clock.climbed.retain(|one| one.task.is_none_or(|task| is_open(&task)));
+    }
+
+    fn fall_due(&mut self, moved: &BTreeMap<u64, afaq_base::Timestamp>) {
+        for (task, due_at) in moved {
+            if let Some(due) = self.due.get_mut(task) {
+                due.due_at = *due_at;
+            }
+        }
+    }
+
+    fn promise_moved(&mut self, at: afaq_base::Timestamp, to: afaq_base::Date, why: MovedBy) {
+        self.clock.moved.push(PromiseMoved { at, from: self.promised_on, to, why });
     }
 
     /// The process stands before its start again.
@@ -221,12 +312,14 @@ impl Case {
         self.process = afaq_bpmn::Instance::new();
         self.process.next_number = next_number;
         self.due.clear();
+        self.extra.open.clear();
+        self.keep_open_tasks_only();
     }
 
     fn has_opinion_task(&self, service: &Service) -> bool {
         self.process.tasks.values().any(|open| {
             service.tasks.get(&*open.element).is_some_and(|spec| spec.outcomes.contains(&Choice::Favorable))
-        })
+        }) || self.awaited(service).next().is_some()
     }
 
     fn find_output_mut(&mut self, document: afaq_base::DocumentId) -> Option<&mut IssuedOutput> {

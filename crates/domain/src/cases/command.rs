@@ -2,10 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use afaq_base::{CaseNumber, CivilNumber, DocumentId, FileId, Lang, Money, PartyId, Text, Timestamp};
+use afaq_base::{CaseNumber, CivilNumber, Date, DocumentId, FileId, Lang, Money, PartyId, Text, Timestamp};
 use afaq_feel::Value;
 
+use std::sync::Arc;
+
+use afaq_base::calendar::WorkingCalendar;
+use afaq_pack::StopFor;
+
 use super::event::{Choice, EvidenceFile, Facts, Reading};
+use super::inbound::Inbound;
+use super::migrate::Passage;
 use crate::parties::{Actor, Mandate};
 
 /// One command: who asks, when, and what. Time and new identifiers come in with it.
@@ -156,6 +163,72 @@ pub enum Action {
     Retry {
         /// The incident.
         incident: u64,
+        /// What was mended.
+        reason: String,
+    },
+    /// An officer with the right leaves out what failed.
+    Skip {
+        /// The incident.
+        incident: u64,
+        /// Why.
+        reason: String,
+    },
+    /// An officer with the right puts a token elsewhere.
+    MoveToken {
+        /// The token.
+        token: u64,
+        /// The element.
+        to: String,
+        /// Why.
+        reason: String,
+    },
+    /// A job outside was given up.
+    FailJob {
+        /// The waiting job of the process.
+        job: u64,
+        /// Why.
+        reason: String,
+    },
+    /// An officer lets the clock stand still.
+    StopClock {
+        /// For whom.
+        reason: StopFor,
+        /// In which matter.
+        note: String,
+    },
+    /// An officer lets the clock go on.
+    StartClock,
+    /// A rung of an escalation may be reached.
+    Escalate {
+        /// Which of the pack's rungs.
+        rung: usize,
+        /// Of which task; of the whole case where this is missing.
+        task: Option<u64>,
+    },
+    /// The calendar was announced anew.
+    MoveDeadlines {
+        /// The calendar of the body as it was before.
+        before: Arc<WorkingCalendar>,
+        /// When it was announced: what began after that was set by the new calendar.
+        announced_at: Timestamp,
+        /// Why, in the words of the announcement.
+        why: Text,
+    },
+    /// The case goes on by the version by which it is judged.
+    Migrate {
+        /// How.
+        passage: Arc<Passage>,
+        /// The first day on which that version is in force.
+        in_force: Date,
+        /// Why.
+        reason: String,
+    },
+    /// Another system sent a message.
+    TakeMessage(Box<Inbound>),
+    /// An officer begins an optional action.
+    BeginAction {
+        /// Its id.
+        action: String,
     },
     /// The applicant takes the request back.
     Withdraw {

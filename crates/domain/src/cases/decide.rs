@@ -9,7 +9,10 @@ use super::command::{Action, Command};
 use super::event::CaseEvent;
 use super::state::Case;
 use super::work::Work;
-use super::{applicant, fees, officer, outputs, retention, silence, submit};
+use super::{
+    actions, applicant, clock, fees, inbound, intervene, migrate, officer, outputs, retention, silence,
+    submit,
+};
 use crate::Refusal;
 use crate::parties::Actor;
 
@@ -79,7 +82,22 @@ fn judge(work: &mut Work<'_>, action: &Action) -> Result<(), Refusal> {
         Action::Finish { task, choice, text, items, sets } => {
             officer::finish(work, *task, *choice, text, items, sets)
         }
-        Action::Retry { incident } => officer::retry(work, *incident),
+        Action::Retry { incident, reason } => intervene::retry(work, *incident, reason),
+        Action::Skip { incident, reason } => intervene::skip(work, *incident, reason),
+        Action::MoveToken { token, to, reason } => intervene::move_token(work, *token, to, reason),
+        Action::FailJob { job, reason } => intervene::fail_job(work, *job, reason),
+        Action::StopClock { reason, note } => clock::stop(work, *reason, note),
+        Action::StartClock => clock::start(work),
+        Action::Escalate { rung, task } => {
+            clock::escalate(work, *rung, *task);
+            Ok(())
+        }
+        Action::MoveDeadlines { before, announced_at, why } => {
+            clock::move_deadlines(work, before, *announced_at, why)
+        }
+        Action::Migrate { passage, in_force, reason } => migrate::migrate(work, passage, *in_force, reason),
+        Action::TakeMessage(inbound) => inbound::take(work, inbound),
+        Action::BeginAction { action } => actions::begin(work, action),
         Action::ConfirmPayment { reference, transaction, paid } => {
             fees::confirm(work, reference, transaction, *paid)
         }
@@ -96,7 +114,7 @@ fn judge(work: &mut Work<'_>, action: &Action) -> Result<(), Refusal> {
 
 /// What gateways and clocks report comes from them alone, and they ask nothing else.
 fn may_ask(by: &Actor, action: &Action) -> bool {
-    let is_machine = matches!(by, Actor::Clock | Actor::Gateway | Actor::Rules);
+    let is_machine = matches!(by, Actor::Clock | Actor::Gateway | Actor::Rules | Actor::System { .. });
     match action {
         Action::ConfirmPayment { .. } => *by == Actor::Gateway,
         Action::TakeEffect { .. }
@@ -105,7 +123,12 @@ fn may_ask(by: &Actor, action: &Action) -> bool {
         | Action::Remind { .. }
         | Action::EndLegalTime
         | Action::EndRetention
+        | Action::FailJob { .. }
+        | Action::Escalate { .. }
+        | Action::MoveDeadlines { .. }
         | Action::FireTimer { .. } => *by == Actor::Clock,
+        Action::TakeMessage(_) => matches!(by, Actor::System { .. }),
+        Action::Migrate { .. } => migrate::may_migrate(by),
         Action::Submit(_)
         | Action::Answer { .. }
         | Action::Correct { .. }
@@ -118,6 +141,11 @@ fn may_ask(by: &Actor, action: &Action) -> bool {
         | Action::Undo
         | Action::Finish { .. }
         | Action::Retry { .. }
+        | Action::Skip { .. }
+        | Action::MoveToken { .. }
+        | Action::StopClock { .. }
+        | Action::StartClock
+        | Action::BeginAction { .. }
         | Action::Hold { .. }
         | Action::Release { .. }
         | Action::Revoke { .. } => !is_machine,

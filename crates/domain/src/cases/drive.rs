@@ -8,7 +8,7 @@ use afaq_base::{DocumentId, Timestamp};
 use afaq_bpmn::{Event as Move, Input, TimerDefinition};
 use afaq_dmn::Evaluation;
 use afaq_feel::{Context, Value};
-use afaq_pack::{CaseOutcome, Operation, Service, Trigger, WaitFor};
+use afaq_pack::{CaseOutcome, Operation, Service, StopFor, Trigger, WaitFor};
 
 use super::event::Event;
 use super::facts::feel_env;
@@ -47,10 +47,9 @@ impl Work<'_> {
         }
         if self.case.closed.is_some() {
             self.move_process(&Input::Cancel)?;
-        } else if self.case.stopped_since.is_some() && self.waiting_message().is_none() {
-            self.start_clock()?;
+            return Ok(());
         }
-        Ok(())
+        self.settle_clock()
     }
 
     fn move_process(&mut self, input: &Input) -> Result<Vec<Move>, Refusal> {
@@ -74,7 +73,11 @@ impl Work<'_> {
             }
         }
         let due = self.due_times(&moves)?;
+        let has_tasks = !due.is_empty();
         self.emit_by(Actor::Rules, Event::Progressed { moves: moves.clone(), due });
+        if has_tasks {
+            self.plan_rungs()?;
+        }
         Ok(moves)
     }
 
@@ -139,7 +142,7 @@ impl Work<'_> {
                     .is_some_and(|wait| wait.from == WaitFor::Applicant)
                     && self.case.stopped_since.is_none() =>
             {
-                self.emit_by(Actor::Rules, Event::ClockStopped { reason: "applicant".into() });
+                self.stop_clock(StopFor::Applicant, "");
             }
             Move::Ended { element, .. } => {
                 if let Some(outcome) = service.ends.get(&**element)

@@ -6,9 +6,12 @@ use afaq_base::{
     CaseNumber, CivilNumber, Date, DocumentId, Fact, FileId, Lang, Money, PartyId, ServiceId, Text, Timestamp,
 };
 use afaq_feel::Value;
+use afaq_pack::Tell;
 pub use afaq_pack::{CaseOutcome, Outcome as Choice};
 use serde::{Deserialize, Serialize};
 
+use super::clock::PlannedRung;
+use super::intervene::Intervention;
 use crate::parties::{Actor, Mandate};
 
 /// What is known in a case: each path of the pack's data with its fact.
@@ -276,8 +279,11 @@ pub enum Event {
     },
     /// The working-time clock was stopped.
     ClockStopped {
-        /// Why: `applicant`.
+        /// For whom: `applicant`, `other_body`, `court`.
         reason: String,
+        /// The words of the officer who stopped it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
     },
     /// The working-time clock goes on.
     ClockStarted {
@@ -285,6 +291,92 @@ pub enum Event {
         promised_on: Date,
         /// Working minutes for which it stood still.
         stopped_minutes: i64,
+        /// When open tasks should be done now.
+        #[serde(default, with = "pairs", skip_serializing_if = "BTreeMap::is_empty")]
+        due: BTreeMap<u64, Timestamp>,
+    },
+    /// When somebody will be told that time runs out, if nothing happens before.
+    RungsPlanned {
+        /// The rungs that are new or have moved.
+        rungs: Vec<PlannedRung>,
+    },
+    /// Time runs out: somebody is told.
+    Escalated {
+        /// Which of the pack's rungs.
+        rung: usize,
+        /// Of which task; of the whole case where this is missing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<u64>,
+        /// The element of the task.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        element: Option<String>,
+        /// Who is told.
+        tell: Tell,
+    },
+    /// The calendar was announced anew: what is still to come falls due at another moment.
+    DeadlinesMoved {
+        /// Why, in the words of the announcement.
+        why: Text,
+        /// The calendar and its version.
+        calendar: String,
+        /// When open tasks should be done now.
+        #[serde(with = "pairs")]
+        due: BTreeMap<u64, Timestamp>,
+        /// The date promised now, where it is another one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        promised_on: Option<Date>,
+    },
+    /// Somebody with the right has put a case on its way that could not go on.
+    Intervened {
+        /// What was done.
+        what: Intervention,
+        /// The element at which the token stood.
+        element: String,
+        /// The element to which it went.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<String>,
+        /// Why.
+        reason: String,
+    },
+    /// The case goes on by another version of its service.
+    Migrated {
+        /// The behavior it was pinned to.
+        from: String,
+        /// The behavior it is pinned to now.
+        to: String,
+        /// The label of that version.
+        label: String,
+        /// Why.
+        reason: String,
+    },
+    /// Another system sent the message that was waited for.
+    MessageCame {
+        /// Its name.
+        message: String,
+        /// Which system.
+        sender: String,
+        /// The sender's own number of it.
+        id: String,
+        /// What it says.
+        payload: Value,
+    },
+    /// An officer has begun something beside the drawn path.
+    ActionBegun {
+        /// The id of the action.
+        action: String,
+        /// The number of its task.
+        task: u64,
+        /// When it should be done.
+        due_at: Timestamp,
+    },
+    /// That is done.
+    ActionDone {
+        /// The id of the action.
+        action: String,
+        /// The number of its task.
+        task: u64,
+        /// What the officer says of it.
+        text: String,
     },
     /// The applicant took the request back.
     Withdrawn {
@@ -385,6 +477,14 @@ impl Event {
             Self::MessageSent { .. } => "message_sent",
             Self::ClockStopped { .. } => "clock_stopped",
             Self::ClockStarted { .. } => "clock_started",
+            Self::RungsPlanned { .. } => "rungs_planned",
+            Self::Escalated { .. } => "escalated",
+            Self::DeadlinesMoved { .. } => "deadlines_moved",
+            Self::Intervened { .. } => "intervened",
+            Self::Migrated { .. } => "migrated",
+            Self::MessageCame { .. } => "message_came",
+            Self::ActionBegun { .. } => "action_begun",
+            Self::ActionDone { .. } => "action_done",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Appealed { .. } => "appealed",
             Self::Reopened { .. } => "reopened",

@@ -39,6 +39,13 @@ pub enum Job {
         /// The waiting job of the process.
         process_job: u64,
     },
+    /// A rung of an escalation may be reached.
+    Escalate {
+        /// Which of the pack's rungs.
+        rung: usize,
+        /// Of which task; of the whole case where this is missing.
+        task: Option<u64>,
+    },
     /// A message goes out by mail or short message.
     Deliver {
         /// The number of the event in its case.
@@ -61,6 +68,7 @@ impl Job {
             Self::EndLegalTime => "end_legal_time",
             Self::SetDocument { .. } => "set_document",
             Self::ReadRegisters { .. } => "read_registers",
+            Self::Escalate { .. } => "escalate",
             Self::Deliver { .. } => "deliver",
             Self::Settle { .. } => "settle",
         }
@@ -107,6 +115,15 @@ pub fn jobs(service: &Service, case: &Case, events: &[CaseEvent], first_version:
             Event::LegalTime { until } => {
                 jobs.push(DueJob { job: Job::EndLegalTime, due_at: *until, version });
             }
+            Event::RungsPlanned { rungs } => {
+                // What was planned otherwise by the same command needs no job.
+                let still = rungs.iter().filter(|planned| case.clock.planned.contains(planned));
+                jobs.extend(still.map(|planned| DueJob {
+                    job: Job::Escalate { rung: planned.rung, task: planned.task },
+                    due_at: planned.at,
+                    version,
+                }));
+            }
             Event::OutputRequested { document, .. } => {
                 jobs.push(DueJob {
                     job: Job::SetDocument { document: *document },
@@ -127,6 +144,9 @@ fn job_of_move(service: &Service, case: &Case, one: &Move, at: Timestamp) -> Opt
     match one {
         // A timer that the same command disarmed again needs no job.
         Move::TimerArmed { timer, due_ms, .. } if case.process.timers.contains_key(timer) => {
+            Timestamp::from_millisecond(*due_ms).ok().map(|due| (Job::FireTimer { timer: *timer }, due))
+        }
+        Move::TimerMoved { timer, due_ms, .. } if case.process.timers.contains_key(timer) => {
             Timestamp::from_millisecond(*due_ms).ok().map(|due| (Job::FireTimer { timer: *timer }, due))
         }
         Move::JobRequested { job, element, .. } => match service.operations.get(&**element) {

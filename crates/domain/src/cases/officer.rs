@@ -150,6 +150,9 @@ pub(super) fn finish(
         return Err(Refusal::ChoiceNotOffered { choice: choice.word() });
     }
     set_facts(work, &spec.asks, sets)?;
+    if work.case.extra.open.contains_key(&task) {
+        return super::actions::done(work, task, text);
+    }
     match choice {
         Choice::Approve | Choice::Refuse => return Err(Refusal::ChoiceNotOffered { choice: choice.word() }),
         Choice::Ask => ask(work, text, items)?,
@@ -162,7 +165,7 @@ pub(super) fn finish(
             let words = text.get(work.case.language).to_string();
             work.emit(Event::OpinionGiven { body: spec.body.as_str().to_string(), text: words });
         }
-        Choice::Forward | Choice::Return => {}
+        Choice::Forward | Choice::Return | Choice::Done => {}
     }
     work.drive(completed(task, choice))
 }
@@ -230,11 +233,4 @@ fn set_facts(work: &mut Work<'_>, asks: &[String], sets: &BTreeMap<String, Value
         work.emit(Event::FactCorrected { path: path.clone(), fact, reason: "check".into() });
     }
     if sets.is_empty() { Ok(()) } else { work.evaluate_again() }
-}
-
-/// An officer has mended what stopped the process.
-pub(super) fn retry(work: &mut Work<'_>, incident: u64) -> Result<(), Refusal> {
-    work.must_be_officer(None)?;
-    work.must_be_open()?;
-    work.drive(Input::Retry { incident })
 }

@@ -84,8 +84,8 @@ pub fn case_row(case: &Case) -> CaseRow {
 /// The rows of a case's open tasks.
 pub fn task_rows(service: &Service, case: &Case) -> Vec<TaskRow> {
     let mut rows = Vec::new();
-    for (task, open) in &case.process.tasks {
-        let (Some(spec), Some(due)) = (service.tasks.get(&*open.element), case.due.get(task)) else {
+    for (task, element) in case.open_tasks() {
+        let (Some(spec), Some(due)) = (service.tasks.get(element), case.due.get(&task)) else {
             continue;
         };
         let is_own = spec.body.as_str() == case.body;
@@ -97,8 +97,8 @@ pub fn task_rows(service: &Service, case: &Case) -> Vec<TaskRow> {
             .or_else(|| service.find_role(&spec.role).and_then(|role| role.unit.clone()))
             .unwrap_or_else(|| case.unit.clone());
         rows.push(TaskRow {
-            task: *task,
-            element: open.element.to_string(),
+            task,
+            element: element.to_string(),
             role: spec.role.clone(),
             body: spec.body.as_str().to_string(),
             unit,

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use afaq_base::{
     CaseNumber, CivilNumber, Date, DocumentId, FileId, Lang, Money, PartyId, ServiceId, Text, Timestamp,
 };
-use afaq_pack::{Operation, Service};
+use afaq_pack::{Operation, Service, StopFor};
 use serde::{Deserialize, Serialize};
 
+use super::actions::Extra;
+use super::clock::ClockState;
 use super::event::{CaseOutcome, Choice, EvidenceFile, Facts, LawNamed, Prepared, ReasonGiven};
 use crate::parties::Mandate;
 
@@ -88,6 +90,12 @@ pub struct Case {
     pub silence: Option<SilenceTaken>,
     /// Why the case must be kept longer than its retention says, and since when.
     pub held: Option<(String, Timestamp)>,
+    /// What stopped the clock so far, and who was told that time runs out.
+    #[serde(default)]
+    pub clock: ClockState,
+    /// What was begun beside the drawn path.
+    #[serde(default)]
+    pub extra: Extra,
     /// When all that people gave was deleted.
     pub deleted_at: Option<Timestamp>,
     /// Number of events so far.
@@ -288,6 +296,8 @@ impl From<Remains> for Case {
             legal_until: None,
             silence: None,
             held: None,
+            clock: ClockState::default(),
+            extra: Extra::default(),
             deleted_at: Some(of.deleted_at),
             version: of.version,
         }
@@ -306,16 +316,17 @@ impl Case {
         if self.prepared.is_some() {
             return Stage::DecisionPrepared;
         }
-        if self.stopped_since.is_some() {
+        if self.waits_for_applicant() {
             return Stage::WaitingForApplicant;
         }
         if self.is_fee_due() {
             return Stage::AwaitingPayment;
         }
-        if self.opinion_asked.is_some() {
+        let is_others_turn = self.running_stop().is_some_and(|stop| stop.reason == StopFor::OtherBody);
+        if self.opinion_asked.is_some() || is_others_turn {
             return Stage::WithOtherBody;
         }
-        if self.process.tasks.is_empty() { Stage::Processing } else { Stage::WithOfficer }
+        if self.open_tasks().next().is_none() { Stage::Processing } else { Stage::WithOfficer }
     }
 
     /// Whether the process waits for the fee.

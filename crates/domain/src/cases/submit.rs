@@ -52,6 +52,7 @@ pub(super) fn submit(
     work.events.push(first);
     work.tell(Trigger::Submitted);
     work.begin_legal_time()?;
+    work.plan_rungs()?;
     work.start_process(Start::Request)?;
     Ok(work.finish())
 }

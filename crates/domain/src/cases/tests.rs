@@ -1,5 +1,7 @@
 //! Cases by example: given what happened, when somebody asks something, then this follows.
 
+mod beside;
+mod clock;
 mod given;
 mod money;
 mod officers;

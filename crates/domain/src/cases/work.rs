@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use afaq_base::Timestamp;
-use afaq_base::time::local_date;
 use afaq_bpmn::Input;
 use afaq_feel::Context;
 use afaq_pack::{TaskSpec, WaitFor};
@@ -24,13 +23,15 @@ pub(super) struct Work<'a> {
     pub case: Case,
     pub events: Vec<CaseEvent>,
     used: usize,
+    /// The applicant has just answered: the wait ends in a moment, and does not stop the clock again.
+    pub is_answered: bool,
     /// The facts as rules see them, made once and again after they changed.
     known: Option<Arc<Context>>,
 }
 
 impl<'a> Work<'a> {
     pub fn new(case: Case, command: &'a Command, env: &'a Env<'a>) -> Self {
-        Self { env, command, case, events: Vec::new(), used: 0, known: None }
+        Self { env, command, case, events: Vec::new(), used: 0, is_answered: false, known: None }
     }
 
     /// The moment of the command.
@@ -106,14 +107,16 @@ impl<'a> Work<'a> {
             | Actor::Representative { .. }
             | Actor::Rules
             | Actor::Clock
+            | Actor::System { .. }
             | Actor::Gateway => Err(Refusal::NotAllowed),
         }
     }
 
     /// What the pack says of an open task.
     pub fn open_task(&self, task: u64) -> Result<&'a TaskSpec, Refusal> {
-        let open = self.case.process.tasks.get(&task).ok_or(Refusal::TaskNotOpen { task })?;
-        self.env.service.tasks.get(&*open.element).ok_or(Refusal::TaskNotOpen { task })
+        let open = self.case.open_tasks().find(|(number, _)| *number == task);
+        let (_, element) = open.ok_or(Refusal::TaskNotOpen { task })?;
+        self.env.service.tasks.get(element).ok_or(Refusal::TaskNotOpen { task })
     }
 
     /// A text that somebody wrote must not be empty (where it is needed) or too long.
@@ -169,19 +172,6 @@ impl<'a> Work<'a> {
                     .is_some_and(|wait| wait.from == WaitFor::Applicant)
             })
             .map(|waiting| waiting.name.to_string())
-    }
-
-    /// The clock goes on: the promise moves by the working time for which it stood still.
-    pub fn start_clock(&mut self) -> Result<(), Refusal> {
-        let Some(since) = self.case.stopped_since else { return Ok(()) };
-        let fault = |error: afaq_base::calendar::OutOfRange| Refusal::Process { reason: error.to_string() };
-        let calendar = self.env.calendar;
-        let stopped_minutes = calendar.working_time_between(since, self.now()).map_err(fault)?;
-        let stopped_days =
-            calendar.working_days_between(local_date(since), local_date(self.now())).map_err(fault)?;
-        let promised_on = calendar.add_working_days(self.case.promised_on, stopped_days).map_err(fault)?;
-        self.emit_by(Actor::Rules, Event::ClockStarted { promised_on, stopped_minutes });
-        self.extend_legal_time(since)
     }
 
     /// After a correction: decisions that were made already are made again, and the process sees their results.

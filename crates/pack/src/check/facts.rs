@@ -226,6 +226,12 @@ fn used(parts: &Parts<'_>) -> BTreeSet<String> {
         used.extend(process.reads.iter().map(|(path, _)| path.clone()));
         used.extend(process.tasks.values().flat_map(|task| task.asks.iter().cloned()));
     }
+    let running = parts.running;
+    used.extend(
+        running.actions.iter().filter_map(|one| one.when.as_ref()).flat_map(crate::model::Formula::paths),
+    );
+    used.extend(running.transition.stay.iter().flat_map(crate::model::Formula::paths));
+    used.extend(running.transition.law_of.clone());
     if let Some(head) = parts.head {
         used.extend(head.outputs.iter().flat_map(|output| output.data.iter().cloned()));
         used.extend(head.representation.iter().map(|mandate| mandate.about.clone()));

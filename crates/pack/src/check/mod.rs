@@ -8,7 +8,7 @@ mod rules;
 mod scenarios;
 
 use crate::model::{Form, Register, Scenario};
-use crate::read::{Cx, Data, Formulas, Head, MessagesRead, ProcessRead, Reasons, Rules};
+use crate::read::{Cx, Data, Formulas, Head, MessagesRead, ProcessRead, Reasons, Rules, Running};
 
 /// The parts, as far as they could be read.
 pub(crate) struct Parts<'a> {
@@ -18,6 +18,7 @@ pub(crate) struct Parts<'a> {
     pub rules: &'a Rules,
     pub reasons: &'a Reasons,
     pub process: Option<&'a ProcessRead>,
+    pub running: &'a Running,
     pub messages: &'a MessagesRead,
     pub scenarios: &'a [Scenario],
     pub registers: &'a [Register],

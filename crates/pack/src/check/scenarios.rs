@@ -6,7 +6,9 @@ use afaq_base::Text;
 
 use super::Parts;
 use crate::codes;
-use crate::model::{CaseOutcome, Concept, Outcome, RegisterField, ScenarioStatus, Silence, Step, Trigger};
+use crate::model::{
+    CaseOutcome, Concept, Outcome, RegisterField, ScenarioStatus, Silence, Step, StopFor, Trigger,
+};
 use crate::problem::{Severity, Spot, suggest};
 use crate::read::{Cx, SURVIVORS};
 use crate::yaml::{self, Node};
@@ -289,6 +291,36 @@ impl Walk<'_, '_, '_> {
         }
         self.answers(step.get("correct"), false);
         self.registers(step.get("register"));
+        self.running(step);
+    }
+
+    /// What happens beside the drawn path: optional actions, messages of other systems, a stopped clock.
+    fn running(&mut self, step: &Node) {
+        let actions: Vec<String> = self.parts.running.actions.iter().map(|one| one.id.clone()).collect();
+        if let Some((node, name)) = step.get("action").and_then(|node| Some((node, node.text()?)))
+            && !actions.iter().any(|one| one == name)
+        {
+            let known = actions.iter().map(String::as_str);
+            self.unknown(codes::UNKNOWN_ELEMENT, &node.spot, name, ("الإجراء", "action"), known);
+        }
+        let names: Vec<String> = match self.parts.process {
+            Some(process) => process.message_names(),
+            None => return,
+        };
+        let message = step.get("message").and_then(|message| message.get("name"));
+        if let Some((node, name)) = message.and_then(|node| Some((node, node.text()?)))
+            && !names.iter().any(|one| one == name)
+        {
+            let known = names.iter().map(String::as_str);
+            self.unknown(codes::UNKNOWN_MESSAGE, &node.spot, name, ("الرسالة", "message"), known);
+        }
+        if let Some((node, word)) = step.get("stop_clock").and_then(|node| Some((node, node.text()?)))
+            && let Some(reason) = StopFor::find(word)
+            && self.parts.running.clock.law_of(reason).is_none()
+        {
+            let known = self.parts.running.clock.stops.iter().map(|right| right.reason.word());
+            self.unknown(codes::UNKNOWN_LAW, &node.spot, word, ("حق الإيقاف", "right to stop"), known);
+        }
     }
 
     fn officer(&mut self, node: &Node) {

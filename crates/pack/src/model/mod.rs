@@ -5,6 +5,7 @@ mod evidence;
 mod form;
 mod process;
 mod register;
+mod running;
 mod scenario;
 mod service;
 mod texts;
@@ -14,6 +15,7 @@ pub use evidence::{EvidenceType, Media};
 pub use form::{Form, Page, Question, Section, What};
 pub use process::{CaseOutcome, Operation, Outcome, TaskForm, TaskSpec, Wait, WaitFor};
 pub use register::{Register, RegisterField, RegisterKey};
+pub use running::{CaseAction, Clock, Rung, RungAt, RungOf, StopFor, StopRight, Tell, Transition};
 pub use scenario::{
     Correction, Expect, ExpectedEligibility, Payment, RawAnswer, RegisterAnswer, Scenario, ScenarioStatus,
     Step,

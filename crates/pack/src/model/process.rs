@@ -48,11 +48,13 @@ pub enum Outcome {
     Favorable,
     /// The opinion or the check is not favorable.
     Unfavorable,
+    /// What was to be done is done.
+    Done,
 }
 
 impl Outcome {
     /// All outcomes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Approve,
         Self::Refuse,
         Self::Ask,
@@ -61,6 +63,7 @@ impl Outcome {
         Self::Return,
         Self::Favorable,
         Self::Unfavorable,
+        Self::Done,
     ];
 
     /// The word in packs and in the variable `outcome`.
@@ -75,6 +78,7 @@ impl Outcome {
             Self::Return => "return",
             Self::Favorable => "favorable",
             Self::Unfavorable => "unfavorable",
+            Self::Done => "done",
         }
     }
 
@@ -96,6 +100,7 @@ impl Outcome {
             Self::Return => Text::new("إعادة", "Send back"),
             Self::Favorable => Text::new("رأي بالموافقة", "Favorable"),
             Self::Unfavorable => Text::new("رأي بعدم الموافقة", "Not favorable"),
+            Self::Done => Text::new("تم", "Done"),
         }
     }
 }

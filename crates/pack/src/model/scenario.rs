@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use afaq_base::{CivilNumber, Date, Span, Text};
 use serde::{Deserialize, Serialize};
 
-use super::{MandateKind, Outcome};
+use super::{MandateKind, Outcome, StopFor};
 use crate::problem::Spot;
 
 /// One story that the pack must keep.
@@ -137,6 +137,22 @@ pub enum Step {
         /// With which mandate.
         mandate: MandateKind,
     },
+    /// An officer begins an optional action.
+    Action {
+        /// Its id.
+        id: String,
+    },
+    /// Another system sends a message.
+    Message {
+        /// Its name.
+        name: String,
+        /// What it says.
+        values: BTreeMap<String, RawAnswer>,
+    },
+    /// An officer lets the clock stand still.
+    StopClock(StopFor),
+    /// An officer lets the clock go on.
+    StartClock,
 }
 
 /// Facts that the applicant corrects, by path.

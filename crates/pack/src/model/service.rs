@@ -6,7 +6,8 @@ use afaq_base::{BodyCode, ServiceId, Span, Text};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaseOutcome, Concepts, EvidenceType, Form, MessageTemplate, Operation, Register, Scenario, TaskSpec, Wait,
+    CaseAction, CaseOutcome, Clock, Concepts, EvidenceType, Form, MessageTemplate, Operation, Register,
+    Scenario, TaskSpec, Transition, Wait,
 };
 use crate::template::Template;
 
@@ -59,6 +60,12 @@ pub struct Service {
     pub appeal: Option<Appeal>,
     /// What a case does while a fact of it is disputed.
     pub while_disputed: WhileDisputed,
+    /// What stops the clock, and who is told when time runs out.
+    pub clock: Clock,
+    /// What may be done beside the drawn path.
+    pub actions: Vec<CaseAction>,
+    /// How running cases go on when this version replaces another.
+    pub transition: Transition,
     /// What must be known.
     pub concepts: Concepts,
     /// What must be shown on paper.
@@ -75,7 +82,7 @@ pub struct Service {
     pub process: afaq_bpmn::ProcessDefinition,
     /// The path of a case as it was drawn (pictures are made from it).
     pub definitions: afaq_bpmn::Definitions,
-    /// What officers do, by the element's id.
+    /// What officers do, by the element's id; the tasks of optional actions, too.
     pub tasks: BTreeMap<String, TaskSpec>,
     /// What the machine does at service tasks, by the element's id.
     pub operations: BTreeMap<String, Operation>,
@@ -130,6 +137,12 @@ impl Service {
     #[must_use]
     pub fn find_register(&self, id: &str) -> Option<&Register> {
         self.registers.iter().find(|register| register.id == id)
+    }
+
+    /// Finds an optional action by its id.
+    #[must_use]
+    pub fn find_action(&self, id: &str) -> Option<&CaseAction> {
+        self.actions.iter().find(|action| action.id == id)
     }
 
     /// Finds an evidence type by its id.

@@ -60,13 +60,15 @@ pub enum Trigger {
     Late,
     /// The legal time has passed without a decision, and the law says what that means.
     Silence,
+    /// The promised date has moved, because a holiday was announced or the clock stood still.
+    PromiseMoved,
     /// A service task of the process names the message.
     Process,
 }
 
 impl Trigger {
     /// All triggers.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Submitted,
         Self::FeeDue,
         Self::Paid,
@@ -85,6 +87,7 @@ impl Trigger {
         Self::Reopened,
         Self::Late,
         Self::Silence,
+        Self::PromiseMoved,
         Self::Process,
     ];
 
@@ -110,6 +113,7 @@ impl Trigger {
             Self::Reopened => "reopened",
             Self::Late => "late",
             Self::Silence => "silence",
+            Self::PromiseMoved => "promise_moved",
             Self::Process => "process",
         }
     }

@@ -9,6 +9,7 @@ mod messages;
 mod process;
 mod registers;
 mod rules;
+mod running;
 mod scenarios;
 mod service;
 
@@ -27,6 +28,7 @@ pub(crate) use formula::{Formulas, fact_types};
 pub(crate) use messages::MessagesRead;
 pub(crate) use process::{ProcessRead, spot as process_spot};
 pub(crate) use rules::{Reasons, Rules};
+pub(crate) use running::Running;
 pub(crate) use scenarios::{SURVIVORS, survivors};
 pub(crate) use service::Head;
 
@@ -121,7 +123,11 @@ impl Cx<'_> {
         let mut formulas = Formulas::new(&data, &rules);
         let data = data::finish(self, data, &mut formulas);
         let form = form::read(self, &data, &mut formulas);
+        let running = running::read(self, head.as_ref(), &data, &mut formulas);
         let mut process = process::read(self, head.as_ref(), &data, &rules, &mut formulas);
+        if let Some(process) = &mut process {
+            process.take_actions(&running.actions);
+        }
         for task in process.iter_mut().flat_map(|process| process.tasks.values_mut()) {
             self.languages.translate_text(&format!("process.{}", task.element), &mut task.name);
         }
@@ -135,6 +141,7 @@ impl Cx<'_> {
             rules: &rules,
             reasons: &reasons,
             process: process.as_ref(),
+            running: &running,
             messages: &messages,
             scenarios: &scenarios,
             registers: &registers,
@@ -172,6 +179,9 @@ impl Cx<'_> {
             representation: head.representation,
             appeal: head.appeal,
             while_disputed: head.while_disputed,
+            clock: running.clock,
+            actions: running.actions,
+            transition: running.transition,
             concepts: data.concepts,
             evidence: data.evidence,
             registers: used,

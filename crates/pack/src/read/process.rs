@@ -29,8 +29,42 @@ pub(crate) struct ProcessRead {
     pub reads: Vec<(String, Spot)>,
 }
 
+impl ProcessRead {
+    /// The tasks of optional actions are done as those of the process are.
+    pub fn take_actions(&mut self, actions: &[crate::model::CaseAction]) {
+        for action in actions {
+            self.outcomes.insert(action.task.element.clone(), action.task.outcomes.clone());
+            self.tasks.insert(action.task.element.clone(), action.task.clone());
+        }
+    }
+}
+
+impl ProcessRead {
+    /// The names of the messages that other systems may send.
+    pub fn message_names(&self) -> Vec<String> {
+        use afaq_bpmn::NodeKind;
+        let of_others = |id: &str| self.message_waits.get(id).is_none_or(|wait| wait.from == WaitFor::Other);
+        let mut names = Vec::new();
+        for node in self.compiled.nodes.iter().filter(|node| of_others(&node.base.id)) {
+            match &node.kind {
+                NodeKind::Message { name, .. } => names.push(name.clone()),
+                NodeKind::Catch { triggers, .. } | NodeKind::Boundary { triggers, .. } => {
+                    names.extend(triggers.iter().filter_map(|trigger| match trigger {
+                        afaq_bpmn::Trigger::Message { name, .. } => Some(name.clone()),
+                        _ => None,
+                    }));
+                }
+                _ => {}
+            }
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
 /// All attributes of the namespace `urn:afaq:bpmn:1`.
-const ATTRIBUTES: [&str; 17] = [
+const ATTRIBUTES: [&str; 18] = [
     "role",
     "target",
     "form",
@@ -48,6 +82,7 @@ const ATTRIBUTES: [&str; 17] = [
     "name_en",
     "when",
     "resultVariable",
+    "correlationKey",
 ];
 
 /// Reads and compiles the process; nothing if it cannot be compiled.

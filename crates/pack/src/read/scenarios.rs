@@ -187,6 +187,7 @@ fn steps(cx: &mut Cx<'_>, node: &Node) -> Vec<Step> {
             Some("undo") => steps.push(Step::Undo),
             Some("withdraw") => steps.push(Step::Withdraw),
             Some("transfer") => steps.push(Step::Transfer),
+            Some("start_clock") => steps.push(Step::StartClock),
             Some(_) => {}
             None => {
                 for (key, value) in item.entries() {
@@ -248,6 +249,11 @@ fn step(cx: &mut Cx<'_>, word: &str, node: &Node) -> Option<Step> {
             let (civil_number, mandate) = represents(node)?;
             Step::Representative { civil_number, mandate }
         }
+        "action" => Step::Action { id: node.text()?.to_owned() },
+        "message" => {
+            Step::Message { name: node.text_of("name")?.to_owned(), values: answers_of(node.get("values")) }
+        }
+        "stop_clock" => Step::StopClock(crate::model::StopFor::find(node.text()?)?),
         _ => return None,
     })
 }

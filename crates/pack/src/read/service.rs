@@ -40,6 +40,10 @@ pub(crate) struct Head {
     pub mandate_spots: Vec<Spot>,
     pub appeal: Option<Appeal>,
     pub while_disputed: WhileDisputed,
+    /// What is said of running cases is read when the facts are known.
+    pub clock: Option<Node>,
+    pub actions: Option<Node>,
+    pub transition: Option<Node>,
 }
 
 impl Head {
@@ -113,6 +117,9 @@ pub(super) fn read(cx: &mut Cx<'_>) -> Option<Head> {
             Some("waits") => WhileDisputed::Waits,
             _ => WhileDisputed::GoesOn,
         },
+        clock: root.get("clock").cloned(),
+        actions: root.get("actions").cloned(),
+        transition: root.get("transition").cloned(),
     })
 }
 
@@ -289,7 +296,8 @@ fn appeal(cx: &mut Cx<'_>, root: &Node, laws: &[LegalResource], roles: &[Role]) 
     Some(Appeal { within: span_of(node, "within")?, law: law?, to_role: role? })
 }
 
-fn role(cx: &mut Cx<'_>, node: Option<&Node>, roles: &[Role]) -> Option<String> {
+/// A reference to a role of the list; reports an unknown one.
+pub(super) fn role(cx: &mut Cx<'_>, node: Option<&Node>, roles: &[Role]) -> Option<String> {
     let node = node?;
     let text = node.text()?;
     if roles.iter().any(|role| role.id == text) {

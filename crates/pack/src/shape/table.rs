@@ -74,6 +74,9 @@ static SERVICE_SHAPE: Shape = shape(
             Enum(&["goes_on", "waits"]),
             "Whether a case can be decided while a fact of it is disputed.",
         ),
+        may("clock", Map(&CLOCK), "What stops the clock, and who is told when time runs out."),
+        may("actions", List(&ACTION, 20), "What may be done beside the drawn path."),
+        may("transition", Map(&TRANSITION), "How running cases go on when this version replaces another."),
     ],
 );
 
@@ -176,6 +179,61 @@ static APPEAL: Shape = shape(
         must("within", Span, "How long after the decision."),
         must("law", Id, "The legal basis."),
         must("to_role", Id, "The role that hears it."),
+    ],
+);
+
+static CLOCK: Shape = shape(
+    "clock",
+    "What stops the clock, and who is told when time runs out.",
+    &[
+        may("stops", List(&STOP, 3), "For whom the clock may stand still, beside the applicant."),
+        may("rungs", List(&RUNG, 20), "When somebody is told that time runs out; each once."),
+    ],
+);
+
+static STOP: Ty = Map(&STOP_SHAPE);
+static STOP_SHAPE: Shape = shape(
+    "stop",
+    "A right to let the clock stand still.",
+    &[
+        must("for", Enum(&["applicant", "other_body", "court"]), "For whom."),
+        must("law", Id, "The legal basis."),
+    ],
+);
+
+static RUNG: Ty = Map(&RUNG_SHAPE);
+static RUNG_SHAPE: Shape = shape(
+    "rung",
+    "One rung of an escalation.",
+    &[
+        must("at", Line, "A share of the target, such as 80%, or a length of time after the beginning."),
+        may("of", Enum(&["task", "service"]), "Of each task's target, or of the promise."),
+        must("tell", Id, "assignee, unit_head or the id of a role."),
+    ],
+);
+
+static ACTION: Ty = Map(&ACTION_SHAPE);
+static ACTION_SHAPE: Shape = shape(
+    "action",
+    "Something that may be done beside the drawn path.",
+    &[
+        must("id", Id, "The id; its task is called action:ID."),
+        must("name", Words, "What the officer reads."),
+        may("when", Feel, "When it is offered."),
+        may("repeats", Bool, "Whether it may be done more than once."),
+        must("role", Id, "The role that does it."),
+        must("target", Span, "The time within which it should be done."),
+        may("asks", List(&Path, 50), "The facts that the officer fills in."),
+    ],
+);
+
+static TRANSITION: Shape = shape(
+    "transition",
+    "How running cases go on when this version replaces another.",
+    &[
+        may("stay", Feel, "Cases for which this holds stay under the version that they have."),
+        may("map", Named(Name::Id, &Line), "Elements of older versions that have another id now."),
+        may("law_of", Path, "The date by which the version is chosen; the newest one where this is missing."),
     ],
 );
 
@@ -425,7 +483,7 @@ static REPRESENTS: Shape = shape(
 static REGISTER_ANSWER: Ty = Either(&[Enum(&["silent", "none"]), Named(Name::Any, &ANSWER_OR_RECORD)]);
 static ANSWER_OR_RECORD: Ty = Either(&[Answer, Named(Name::Id, &Answer)]);
 
-static STEP: Ty = Either(&[Enum(&["undo", "withdraw", "transfer"]), Map(&STEP_SHAPE)]);
+static STEP: Ty = Either(&[Enum(&["undo", "withdraw", "transfer", "start_clock"]), Map(&STEP_SHAPE)]);
 static STEP_SHAPE: Shape = shape(
     "step",
     "One thing that happens.",
@@ -438,6 +496,18 @@ static STEP_SHAPE: Shape = shape(
         may("wait", Span, "Time passes."),
         may("register", Named(Name::Path, &REGISTER_ANSWER), "From now on a register answers so."),
         may("representative", Map(&REPRESENTS), "A representative takes over."),
+        may("action", Id, "An officer begins an optional action."),
+        may("message", Map(&MESSAGE_STEP), "Another system sends a message."),
+        may("stop_clock", Enum(&["other_body", "court"]), "An officer lets the clock stand still."),
+    ],
+);
+
+static MESSAGE_STEP: Shape = shape(
+    "message_step",
+    "A message of another system.",
+    &[
+        must("name", Line, "The name of the message."),
+        may("values", Named(Name::Id, &Answer), "What it says."),
     ],
 );
 

@@ -2,12 +2,16 @@
 
 mod access_log;
 mod beside;
+mod bulk;
 mod cases;
 mod corrections;
 mod documents;
 mod drafts;
+mod inbound;
+mod incidents;
 mod letter_preferences;
 mod messages;
+mod notices;
 mod outbox;
 mod page;
 mod payments;
@@ -18,7 +22,9 @@ mod sessions;
 mod tasks;
 mod uploads;
 
-use afaq_base::{CaseId, DraftId, FileId, MessageId, PartyId, Timestamp};
+use afaq_base::{BodyCode, CaseId, DraftId, FileId, MessageId, PartyId, Timestamp};
+
+use serde_json::Value as Json;
 
 use crate::StoreError;
 use crate::log::SealingKeys;
@@ -26,11 +32,15 @@ use crate::sql::Statement;
 
 pub use access_log::{AccessLogEntry, AccessLogQuery, NewAccess};
 pub use beside::BesideCase;
+pub use bulk::{AnnouncementRow, BulkRun, BulkScope, ElementLoad};
 pub use cases::{Assignee, CaseRow, Worklist, WorklistShow};
 pub use corrections::CorrectionRow;
 pub use documents::DocumentRow;
 pub use drafts::{Draft, DraftSaved, DraftSummary, SaveDraft};
+pub use inbound::{KeptInbound, NewInbound};
+pub use incidents::IncidentRow;
 pub use messages::{Message, NewMessage};
+pub use notices::NoticeRow;
 pub use outbox::{Letter, NewLetter};
 pub use page::{Cursor, Page};
 pub use payments::PaymentRow;
@@ -68,6 +78,50 @@ pub enum RowWrite {
     Rating(NewRating),
     /// A fact that a person calls wrong, as its correction stands now.
     Correction(Box<CorrectionRow>),
+    /// A token cannot go on.
+    IncidentRaised(IncidentRow),
+    /// It can again, or is gone.
+    IncidentResolved {
+        /// The case.
+        case: CaseId,
+        /// The incident.
+        incident: u64,
+    },
+    /// The messages of other systems that a case waits for now: names with their keys.
+    Awaited {
+        /// The case.
+        case: CaseId,
+        /// What it waits for.
+        names: Vec<(String, String)>,
+    },
+    /// A message of another system is kept.
+    Inbound(NewInbound),
+    /// A case has taken it.
+    InboundTaken {
+        /// The system that sent it.
+        sender: String,
+        /// The sender's own number of it.
+        id: String,
+        /// The case.
+        case: CaseId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Officers are told that time runs out.
+    Notice(NoticeRow),
+    /// How far a run over many cases has come.
+    BulkRun(Box<BulkRun>),
+    /// Something was announced for working calendars.
+    Announcement {
+        /// The body that it is for; all where this is missing.
+        body: Option<BodyCode>,
+        /// What was announced.
+        content: Json,
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        by: String,
+    },
     /// A message was read.
     MessageRead {
         /// The message.
@@ -95,6 +149,7 @@ impl RowWrite {
             Self::Message(message) => Some(message.party),
             Self::Letter(letter) => Some(letter.party),
             Self::Rating(rating) => Some(rating.party),
+            Self::Inbound(message) => Some(message.party),
             Self::Case(_)
             | Self::CaseChanged(_)
             | Self::Task(_)
@@ -104,6 +159,13 @@ impl RowWrite {
             | Self::Publication(_)
             | Self::Payment(_)
             | Self::Correction(_)
+            | Self::IncidentRaised(_)
+            | Self::IncidentResolved { .. }
+            | Self::Awaited { .. }
+            | Self::InboundTaken { .. }
+            | Self::Notice(_)
+            | Self::BulkRun(_)
+            | Self::Announcement { .. }
             | Self::MessageRead { .. }
             | Self::DeleteContent(_)
             | Self::DropDraft(_)
@@ -127,6 +189,14 @@ impl RowWrite {
             Self::Correction(correction) => corrections::upsert(correction)?,
             Self::DeleteContent(delete) => return Ok(retention::delete_content(delete)),
             Self::MessageRead { message, at } => messages::mark_read(*message, None, *at),
+            Self::IncidentRaised(row) => incidents::raise(row)?,
+            Self::IncidentResolved { case, incident } => incidents::resolve(*case, *incident),
+            Self::Awaited { case, names } => return Ok(inbound::awaited(*case, names)),
+            Self::Inbound(message) => inbound::keep(message, keys)?,
+            Self::InboundTaken { sender, id, case, at } => inbound::taken(sender, id, *case, *at),
+            Self::Notice(row) => notices::insert(row),
+            Self::BulkRun(run) => bulk::upsert(run)?,
+            Self::Announcement { body, content, at, by } => bulk::announce(body.as_ref(), content, *at, by)?,
             Self::DropDraft(draft) => drafts::delete(*draft),
             Self::AttachUpload { upload, case } => uploads::attach(*upload, *case),
         }])

@@ -26,6 +26,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../migrations/sqlite/0002_retention.sql"),
     },
     Migration { version: 3, name: "people", sql: include_str!("../../migrations/sqlite/0003_people.sql") },
+    Migration {
+        version: 4,
+        name: "running_cases",
+        sql: include_str!("../../migrations/sqlite/0004_running_cases.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -1,14 +1,15 @@
 //! Sample pages of cases, messages and documents.
 
 use afaq_base::Lang;
-use afaq_web::html::{Code, Foreign, Typed, Words};
-use afaq_web::parts::{Pager, Tag, Tone};
+use afaq_web::html::{Code, Foreign, Num, Typed, Words};
+use afaq_web::ledger::{BudgetView, LedgerView, MovedView, PathItem, StopView};
+use afaq_web::parts::{Pager, Stage, Tag, Tone};
 use afaq_web::portal::cases::*;
 use afaq_web::portal::documents::*;
 use afaq_web::portal::my_data::*;
 use afaq_web::respond::page;
 use afaq_web::shell::{Place, Shell, Side};
-use afaq_web::texts::t;
+use afaq_web::texts::{t, t_args};
 use axum::response::Response;
 
 use crate::sample::*;
@@ -242,6 +243,8 @@ fn case(lang: Lang, refused: bool) -> CasePage {
         },
         promised: Some(hijri(lang, 12, 6)),
         clock: (!refused).then(|| Tag::new(Tone::Quiet, t(lang, "clock-stopped"))),
+        path: path(lang, refused),
+        ledger: ledger(lang, false),
         todo: if refused {
             Vec::new()
         } else {
@@ -276,6 +279,72 @@ fn case(lang: Lang, refused: bool) -> CasePage {
         body_href: Some(href(lang, "/body")),
         corrections: if refused { crate::people::corrections(lang) } else { Vec::new() },
         rating: refused.then(|| crate::people::rating_card(lang, false)),
+    }
+}
+
+/// The stages on the way of a request.
+fn path(lang: Lang, is_over: bool) -> Vec<PathItem> {
+    let stage = |stage, key| PathItem { stage, words: Words::from(t(lang, key)) };
+    let now = if is_over { Stage::Done } else { Stage::Now };
+    let next = if is_over { Stage::Done } else { Stage::Next };
+    let body = w(lang, "المجلس الطبي العام", "General Medical Council");
+    vec![
+        stage(Stage::Done, "path-submitted"),
+        stage(Stage::Done, "path-checked"),
+        PathItem { stage: Stage::Done, words: Words::new(t_args(lang, "path-body", &[("body", &body)])) },
+        stage(now, "path-review"),
+        stage(next, "path-document"),
+        stage(next, "path-result"),
+    ]
+}
+
+/// A ledger that has stood still for the applicant, and was moved by a holiday.
+pub fn ledger(lang: Lang, is_officer: bool) -> LedgerView {
+    let budget = |name: Words, percent: u8, used: &str, whole: &str, tone, key| BudgetView {
+        name,
+        percent: Num::new(percent),
+        used: Words::new(t_args(lang, "ledger-used", &[("used", &used), ("whole", &whole)])),
+        state: Tag::new(tone, t(lang, key)),
+    };
+    let hours = |ar, en| match lang {
+        Lang::Ar => ar,
+        Lang::En => en,
+    };
+    let mut budgets = vec![budget(
+        Words::from(t(lang, "ledger-promise")),
+        42,
+        hours("29 ساعة عمل", "29 working hours"),
+        hours("70 ساعة عمل", "70 working hours"),
+        Tone::Quiet,
+        "ledger-standing",
+    )];
+    if is_officer {
+        budgets.push(budget(
+            w(lang, "مراجعة الطلب والمستندات", "Review the request and the papers"),
+            100,
+            hours("25 ساعة عمل", "25 working hours"),
+            hours("21 ساعة عمل", "21 working hours"),
+            Tone::Bad,
+            "ledger-over",
+        ));
+    }
+    LedgerView {
+        budgets,
+        stops: vec![StopView {
+            words: Words::from(t(lang, "stop-applicant")),
+            since: day(lang, 11, 21),
+            until: None,
+            length: w(lang, "7 ساعات عمل", "7 working hours"),
+        }],
+        moved: vec![MovedView {
+            words: Words::new(t_args(
+                lang,
+                "moved-calendar",
+                &[("name", &w(lang, "عطلة حداد رسمي", "A day of official mourning"))],
+            )),
+            from: day(lang, 12, 3),
+            to: day(lang, 12, 6),
+        }],
     }
 }
 

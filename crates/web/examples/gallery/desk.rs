@@ -73,6 +73,11 @@ fn worklist(lang: Lang, empty: bool) -> WorklistPage {
         next_case: (!empty).then(|| href(lang, "/desk/case")),
         take: Some(href(lang, "/desk")),
         pager: Pager { newer: None, older: (!empty).then(|| href(lang, "/desk")) },
+        links: vec![
+            link(lang, "/desk/notices", t(lang, "notices-title")),
+            link(lang, "/desk/incidents", t(lang, "incidents-title")),
+            link(lang, "/desk/process", t(lang, "processes-title")),
+        ],
     }
 }
 
@@ -136,6 +141,7 @@ fn case(lang: Lang) -> DeskCasePage {
         rules: rules(lang),
         process: Svg::new(PICTURE).ok(),
         outline: timeline(lang),
+        ledger: cases::ledger(lang, true),
         requests: vec![RequestView {
             to: w(lang, "مقدّم الطلب", "Applicant"),
             question: Foreign::new("التقرير غير واضح في صفحته الثانية."),

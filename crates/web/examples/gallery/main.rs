@@ -8,6 +8,7 @@ mod desk;
 mod drafts;
 mod explained;
 mod forms;
+mod owner;
 mod people;
 mod portal;
 mod sample;
@@ -35,6 +36,7 @@ fn pages() -> Vec<Page> {
         forms::pages(),
         people::pages(),
         desk::pages(),
+        owner::pages(),
         demo::pages(),
         wrong::pages(),
     ]

@@ -51,6 +51,8 @@ pub struct DeskCasePage {
     pub process: Option<Svg>,
     /// The same in words.
     pub outline: Vec<TimelineItem>,
+    /// What is used up of the time, and why the rest is not.
+    pub ledger: crate::ledger::LedgerView,
     /// Questions to the applicant and to other bodies.
     pub requests: Vec<RequestView>,
     /// What happened, the newest first.

@@ -3,4 +3,5 @@
 pub mod cases;
 pub mod corrections;
 pub mod decide;
+pub mod owner;
 pub mod worklist;

@@ -30,6 +30,8 @@ pub struct WorklistPage {
     pub take: Option<Href>,
     /// More rows.
     pub pager: Pager,
+    /// Other lists of the desk: notices, and what only owners see.
+    pub links: Vec<crate::parts::Link>,
 }
 
 /// One tab.

@@ -85,6 +85,10 @@ pub struct CasePage {
     pub promised: Option<DateView>,
     /// Whether it is in time; where the clock is stopped, why.
     pub clock: Option<Tag>,
+    /// The stages on its way.
+    pub path: Vec<crate::ledger::PathItem>,
+    /// What is used up of the promised time, and why the rest is not.
+    pub ledger: crate::ledger::LedgerView,
     /// What the person must or can do now.
     pub todo: Vec<Todo>,
     /// The decision, once there is one.

@@ -61,6 +61,11 @@ pub(crate) async fn guard(State(door): State<Doorway>, mut request: Request, nex
     if !is_right {
         return sign_in_first(&door, &visit, request).await;
     }
+    // What one may not do is not there.
+    let is_owner = matches!(&visit.who, Who::Officer(officer) if afaq_app::desk::is_owner(officer));
+    if door.needs == Needs::ProcessOwner && !is_owner {
+        return page(&visit, &id, Fail::NotFound.into_response());
+    }
     if door.verb == Verb::Get
         && let Err(fail) = visit.count_unread(&door.web).await
     {

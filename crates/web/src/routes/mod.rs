@@ -8,8 +8,10 @@ mod fail;
 mod fields;
 mod guard;
 mod health;
+mod inbound;
 mod kept;
 mod language;
+mod ledger;
 mod metrics;
 mod names;
 mod portal;
@@ -93,6 +95,11 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route(
             "/gateway/payments",
             post(portal::pay::called).layer(DefaultBodyLimit::max(limits::CALL_BYTES_MAX)),
+        )
+        // Needs the secret of a sender that may send a message of this name.
+        .route(
+            "/api/messages/{name}",
+            post(inbound::receive).layer(DefaultBodyLimit::max(limits::CALL_BYTES_MAX)),
         );
     for lang in Lang::ALL {
         for route in table::routes(web.settings.demonstration.is_some()) {

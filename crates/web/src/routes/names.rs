@@ -3,6 +3,7 @@
 use afaq_app::App;
 use afaq_base::lang::StaticText;
 use afaq_base::{Lang, Text, bodies};
+use afaq_pack::{Service, Tell};
 use afaq_ports::Officer;
 use serde_json::Value as Json;
 
@@ -61,7 +62,7 @@ pub(crate) fn stage(code: &str, lang: Lang) -> Tag {
         "decision_prepared" | "with_officer" => (Tone::Info, "state-review"),
         "with_other_body" => (Tone::Info, "state-other-body"),
         "processing" => (Tone::Info, "state-processing"),
-        "stopped" => (Tone::Info, "state-review"),
+        "stopped" => (Tone::Warn, "state-technical"),
         "approved" => (Tone::Good, "state-approved"),
         "refused" => (Tone::Bad, "state-refused"),
         "withdrawn" => (Tone::Quiet, "state-withdrawn"),
@@ -79,6 +80,51 @@ pub(crate) fn stage_on_desk(code: &str, lang: Lang) -> Tag {
         "stopped" => Tag::new(Tone::Bad, t(lang, "state-stopped")),
         other => stage(other, lang),
     }
+}
+
+/// For whom the clock stands still.
+pub(crate) fn stopped_for(word: &str, lang: Lang) -> Words {
+    Words::from(t(
+        lang,
+        match word {
+            "court" => "stop-court",
+            "other_body" => "stop-other-body",
+            _ => "stop-applicant",
+        },
+    ))
+}
+
+/// Who is told that time runs out.
+pub(crate) fn told(service: &Service, tell: &Tell, lang: Lang) -> Words {
+    match tell {
+        Tell::Assignee => Words::from(t(lang, "tell-assignee")),
+        Tell::UnitHead => Words::from(t(lang, "tell-unit-head")),
+        Tell::Role(role) => {
+            service.find_role(role).map_or_else(|| Words::new(role.clone()), |role| words(&role.label, lang))
+        }
+    }
+}
+
+/// The name of an element of a process; its id where it has none.
+pub(crate) fn element(service: &Service, id: &str, lang: Lang) -> String {
+    if let Some(task) = service.tasks.get(id) {
+        return task.name.get(lang).to_string();
+    }
+    let in_process = match lang {
+        Lang::Ar => afaq_bpmn::Lang::Ar,
+        Lang::En => afaq_bpmn::Lang::En,
+    };
+    service
+        .process
+        .find_node(id)
+        .map_or_else(|| id.to_string(), |node| node.base.label(in_process).to_string())
+}
+
+/// The name of an optional action.
+pub(crate) fn action(service: &Service, id: &str, lang: Lang) -> Words {
+    service
+        .find_action(id)
+        .map_or_else(|| Words::new(id.to_string()), |action| words(&action.task.name, lang))
 }
 
 /// A name for an id: what people read, and its drawing.

@@ -16,6 +16,8 @@ pub(crate) enum Rate {
     Verify,
     /// Sending files.
     Uploads,
+    /// Messages of another system.
+    Messages,
 }
 
 impl Rate {
@@ -25,6 +27,7 @@ impl Rate {
             Self::SignIn => limits::SIGN_IN_RATE,
             Self::Verify => limits::VERIFY_RATE,
             Self::Uploads => limits::UPLOAD_RATE,
+            Self::Messages => limits::MESSAGE_RATE,
         }
     }
 }

@@ -29,6 +29,8 @@ pub(crate) enum Needs {
     Officer,
     /// An officer, and the case is work of their units.
     DeskCase,
+    /// An officer who owns the processes of the body.
+    ProcessOwner,
     /// Anybody, in an installation for trying.
     Demonstration,
 }
@@ -41,7 +43,7 @@ impl Needs {
 
     /// Whether an officer must be signed in.
     pub fn is_officer(self) -> bool {
-        matches!(self, Self::Officer | Self::DeskCase)
+        matches!(self, Self::Officer | Self::DeskCase | Self::ProcessOwner)
     }
 }
 
@@ -233,7 +235,7 @@ fn cases() -> Vec<Route> {
 }
 
 fn desk() -> Vec<Route> {
-    use Needs::{DeskCase, Officer};
+    use Needs::{DeskCase, Officer, ProcessOwner};
     vec![
         get("/desk", Officer, desk::worklist::show),
         post("/desk", Officer, desk::worklist::take),
@@ -241,6 +243,20 @@ fn desk() -> Vec<Route> {
         get("/desk/corrections", Officer, desk::corrections::list),
         get("/desk/corrections/{id}", Officer, desk::corrections::show),
         post("/desk/corrections/{id}", Officer, desk::corrections::answer),
+        get("/desk/notices", Officer, desk::owner::notices),
+        post("/desk/notices/{case}/{version}", Officer, desk::owner::see_notice),
+        get("/desk/incidents", ProcessOwner, desk::owner::incidents),
+        post("/desk/incidents/retry", ProcessOwner, desk::owner::retry),
+        get("/desk/incidents/{case}/{incident}", ProcessOwner, desk::owner::incident),
+        post("/desk/incidents/{case}/{incident}", ProcessOwner, desk::owner::mend),
+        post("/desk/dead/{job}", ProcessOwner, desk::owner::revive),
+        get("/desk/processes", ProcessOwner, desk::owner::processes),
+        get("/desk/processes/{service}", ProcessOwner, desk::owner::process),
+        post("/desk/processes/{service}/migrate", ProcessOwner, desk::owner::migrate),
+        post("/desk/cases/{id}/actions/{action}", DeskCase, desk::owner::begin_action),
+        get("/desk/cases/{id}/stop/{reason}", DeskCase, desk::owner::stop),
+        post("/desk/cases/{id}/stop/{reason}", DeskCase, desk::owner::send_stop),
+        post("/desk/cases/{id}/start", DeskCase, desk::owner::start),
         get("/desk/cases/{id}", DeskCase, desk::case::show),
         get("/desk/cases/{id}/complete/{path}", DeskCase, desk::complete::show),
         post("/desk/cases/{id}/complete/{path}", DeskCase, desk::complete::send),

@@ -225,7 +225,7 @@ fn work_of(task: &TaskSpec) -> Work {
     };
     let median_ms = (target_minutes / 20).clamp(10, 120) * MINUTE_MS;
     let weight = |outcome: &Outcome| match outcome {
-        Outcome::Approve | Outcome::Forward => 80.0,
+        Outcome::Approve | Outcome::Forward | Outcome::Done => 80.0,
         Outcome::Favorable => 85.0,
         Outcome::Unfavorable => 15.0,
         Outcome::Ask | Outcome::Refuse => 10.0,

@@ -58,12 +58,55 @@ impl World<'_> {
                 let unit = "another_unit".to_string();
                 self.act(officer, Action::Transfer { unit, reason: "transfer".into() })
             }
+            Step::Action { id } => {
+                let officer = self.any_officer();
+                self.act(officer, Action::BeginAction { action: id.clone() })
+            }
+            Step::Message { name, values } => self.message(name, values),
+            Step::StopClock(reason) => {
+                let officer = self.any_officer();
+                self.act(officer, Action::StopClock { reason: *reason, note: "scenario".into() })
+            }
+            Step::StartClock => {
+                let officer = self.any_officer();
+                self.act(officer, Action::StartClock)
+            }
             Step::Representative { civil_number, mandate } => {
                 self.actor = Actor::Representative { party: party(*civil_number) };
                 self.mandate = self.find_mandate(*civil_number, mandate_word(*mandate));
                 Ok(())
             }
         }
+    }
+
+    /// A message with the key that the case waits for.
+    fn message(&mut self, name: &str, values: &BTreeMap<String, RawAnswer>) -> Result<(), Refusal> {
+        let service = self.service;
+        let case = self.case.as_ref().ok_or(Refusal::WrongStage { stage: "draft" })?;
+        let awaited = case.awaited(service).find(|(known, _)| *known == name).map(|(_, key)| key);
+        let key = awaited.ok_or(Refusal::WrongStage { stage: case.stage().code() })?;
+        let mut payload = afaq_feel::Context::new();
+        for (name, raw) in values {
+            let text = raw.raw().unwrap_or_default();
+            let value = match text.as_str() {
+                "true" => afaq_feel::Value::Boolean(true),
+                "false" => afaq_feel::Value::Boolean(false),
+                other => match other.parse() {
+                    Ok(number) => afaq_feel::Value::Number(number),
+                    Err(_) => afaq_feel::Value::from(other),
+                },
+            };
+            payload.set(name.as_str(), value);
+        }
+        let inbound = afaq_domain::cases::Inbound {
+            name: name.to_string(),
+            key,
+            sender: "scenario".into(),
+            id: self.events.len().to_string(),
+            payload: afaq_feel::Value::context(payload),
+        };
+        let by = Actor::System { name: "scenario".into() };
+        self.act(by, Action::TakeMessage(Box::new(inbound)))
     }
 
     fn wait(&mut self, until: Timestamp) -> Result<(), Refusal> {
@@ -90,9 +133,10 @@ impl World<'_> {
         question: Option<&Text>,
         sets: &BTreeMap<String, RawAnswer>,
     ) -> Result<(), Refusal> {
-        let open = self.case.as_ref().and_then(|case| {
-            case.process.tasks.iter().find(|(_, task)| &*task.element == element).map(|(id, _)| *id)
-        });
+        let open = self
+            .case
+            .as_ref()
+            .and_then(|case| case.open_tasks().find(|(_, at)| *at == element).map(|(task, _)| task));
         let task = open.ok_or(Refusal::TaskNotOpen { task: 0 })?;
         let body = self
             .service
@@ -123,7 +167,8 @@ impl World<'_> {
             | Choice::Forward
             | Choice::Return
             | Choice::Favorable
-            | Choice::Unfavorable => {
+            | Choice::Unfavorable
+            | Choice::Done => {
                 let text = question.cloned().unwrap_or_else(|| Text::new("نرجو التوضيح", "Please explain"));
                 self.act(by, Action::Finish { task, choice, text, items: Vec::new(), sets: values })
             }

@@ -103,6 +103,121 @@ pub fn refusing() -> &'static Service {
     &REFUSING
 }
 
+/// What the pack says of running cases, before the appeal.
+const RUNNING: &str = "clock:
+  stops:
+    - {for: other_body, law: basis}
+    - {for: court, law: basis}
+  rungs:
+    - {at: 50%, of: task, tell: assignee}
+    - {at: 100%, of: task, tell: unit_head}
+    - {at: 100%, of: service, tell: case_officer}
+actions:
+  - id: home_visit
+    name: {ar: زيارة منزلية, en: A visit at home}
+    when: request.wage < 1000
+    role: case_officer
+    target: 3 working days
+    asks: [review.score]
+  - id: interview
+    name: {ar: مقابلة, en: An interview}
+    repeats: true
+    role: case_officer
+    target: 1 working days
+appeal: {";
+const RUNNING_LETTERS: &str = "late_letter:
+  on: late
+  subject: {ar: تأخرنا, en: We are late}
+  body: {ar: \"{case.promised_on}\", en: \"{case.promised_on}\"}
+moved:
+  on: promise_moved
+  subject: {ar: تغيّر الموعد, en: The date has moved}
+  body: {ar: \"{case.promised_on}\", en: \"{case.promised_on}\"}
+fee_due:";
+
+static RUNNING_SERVICE: LazyLock<Service> = LazyLock::new(|| {
+    build(&[("service.yaml", "appeal: {", RUNNING), ("messages.yaml", "fee_due:", RUNNING_LETTERS)])
+});
+
+/// The same service with rights to stop the clock, rungs, and optional actions.
+pub fn running() -> &'static Service {
+    &RUNNING_SERVICE
+}
+
+/// Instead of the physician's task: a system of the other body sends its result, or ten days pass.
+const LISTENING: [(&str, &str, &str); 4] = [
+    (
+        "process.bpmn",
+        r#"<bpmn:userTask id="opinion" afaq:name_ar="رأي الطبيب" afaq:name_en="The physician's opinion" afaq:role="physician" afaq:body="MOH" afaq:target="5 working days" afaq:form="opinion" afaq:outcomes="favorable unfavorable" afaq:asks="review.score" />"#,
+        r#"<bpmn:eventBasedGateway id="opinion" afaq:name_ar="بانتظار النتيجة" afaq:name_en="Waiting for the result" />
+    <bpmn:intermediateCatchEvent id="came" afaq:name_ar="وصلت النتيجة" afaq:name_en="The result came" afaq:from="other">
+      <bpmn:messageEventDefinition id="came_message" messageRef="medical_result" />
+    </bpmn:intermediateCatchEvent>
+    <bpmn:intermediateCatchEvent id="never" afaq:name_ar="مضت عشرة أيام" afaq:name_en="Ten days have passed">
+      <bpmn:timerEventDefinition id="never_timer"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P10D</bpmn:timeDuration></bpmn:timerEventDefinition>
+    </bpmn:intermediateCatchEvent>
+    <bpmn:exclusiveGateway id="result" default="to_review_again" afaq:name_ar="النتيجة" afaq:name_en="The result" />"#,
+    ),
+    (
+        "process.bpmn",
+        r#"<bpmn:sequenceFlow id="from_opinion" sourceRef="opinion" targetRef="review" />"#,
+        r#"<bpmn:sequenceFlow id="from_opinion" sourceRef="opinion" targetRef="came" />
+    <bpmn:sequenceFlow id="to_never" sourceRef="opinion" targetRef="never" />
+    <bpmn:sequenceFlow id="from_never" sourceRef="never" targetRef="review" />
+    <bpmn:sequenceFlow id="from_came" sourceRef="came" targetRef="result" />
+    <bpmn:sequenceFlow id="to_review_again" sourceRef="result" targetRef="review" />
+    <bpmn:sequenceFlow id="to_unfit" sourceRef="result" targetRef="refused_by_officer">
+      <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">message.fit = false</bpmn:conditionExpression>
+    </bpmn:sequenceFlow>"#,
+    ),
+    (
+        "process.bpmn",
+        r#"<bpmn:message id="applicant_answers" name="answer" />"#,
+        r#"<bpmn:message id="applicant_answers" name="answer" /><bpmn:message id="medical_result" name="medical_result" />"#,
+    ),
+    ("service.yaml", "appeal: {", RUNNING),
+];
+
+static LISTENING_SERVICE: LazyLock<Service> = LazyLock::new(|| build(&LISTENING));
+
+/// The same service where another body's system sends its result.
+pub fn listening() -> &'static Service {
+    &LISTENING_SERVICE
+}
+
+static NEWER: LazyLock<Service> = LazyLock::new(|| {
+    build(&[
+        ("service.yaml", "label: \"1\"", "label: \"2\""),
+        ("process.bpmn", "<bpmn:userTask id=\"hear_appeal\"", "<bpmn:userTask id=\"hear\""),
+        ("process.bpmn", "targetRef=\"hear_appeal\"", "targetRef=\"hear\""),
+        ("process.bpmn", "sourceRef=\"hear_appeal\"", "sourceRef=\"hear\""),
+        ("process.bpmn", "afaq:target=\"2 working days\"", "afaq:target=\"1 working days\""),
+        (
+            "service.yaml",
+            "appeal: {",
+            "transition:\n  map: {hear_appeal: hear}\n  stay: request.wage > 5000\nappeal: {",
+        ),
+    ])
+});
+
+/// A later version: the hearing has another id, the review less time.
+pub fn newer() -> &'static Service {
+    &NEWER
+}
+
+static WITHOUT_OPINION: LazyLock<Service> = LazyLock::new(|| {
+    build(&[
+        ("process.bpmn", "<bpmn:userTask id=\"opinion\"", "<bpmn:userTask id=\"council\""),
+        ("process.bpmn", "targetRef=\"opinion\"", "targetRef=\"council\""),
+        ("process.bpmn", "sourceRef=\"opinion\"", "sourceRef=\"council\""),
+    ])
+});
+
+/// A later version in which the opinion is another task, and nothing says so.
+pub fn without_opinion() -> &'static Service {
+    &WITHOUT_OPINION
+}
+
 /// The service of the tests.
 pub fn service() -> &'static Service {
     &SERVICE
@@ -393,6 +508,11 @@ impl World {
     }
 
     pub fn play(&mut self, one: &Do) -> Result<Vec<CaseEvent>, Refusal> {
+        self.play_by(one, calendar())
+    }
+
+    /// The same by another calendar.
+    pub fn play_by(&mut self, one: &Do, calendar: &WorkingCalendar) -> Result<Vec<CaseEvent>, Refusal> {
         self.now += one.later;
         let entropy = (0..8)
             .map(|_| {
@@ -404,7 +524,7 @@ impl World {
         let command = Command { by: one.by.clone(), at: self.now, entropy, action };
         let env = Env {
             service: self.service,
-            calendar: calendar(),
+            calendar,
             is_suspended: one.is_suspended,
             undo: SignedDuration::from_secs(i64::from(crate::limits::UNDO_SECONDS)),
             link: &Text::same("/cases/1"),

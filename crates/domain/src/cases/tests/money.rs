@@ -44,12 +44,13 @@ fn a_fee_that_is_not_known_is_mended_by_an_officer() {
     assert_eq!(world.stage(), "stopped");
     world.play(&correct("request.wage", decimal("900")).by(officer())).unwrap();
     let retry = Do::new(officer(), |case| Action::Retry {
+        reason: String::new(),
         incident: case.and_then(|case| case.process.incidents.keys().next().copied()).unwrap_or(999),
     });
     let events = world.play(&retry).unwrap();
-    assert_eq!(super::given::words(&events), "fee=2.5, fee_asked, told fee_due");
+    assert_eq!(super::given::words(&events), "intervened, fee=2.5, fee_asked, told fee_due");
     assert_eq!(world.stage(), "awaiting_payment");
-    assert_eq!(world.play(&retry).unwrap_err().code(), "process");
+    assert_eq!(world.play(&retry).unwrap_err().code(), "wrong_stage");
 }
 
 #[test]

@@ -68,7 +68,8 @@ pub(crate) fn page(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit)
             .filter(|_| case.prepared.is_none())
             .map(|task| names::words(&task.spec.name, lang)),
         notices: notices(web, view, officer, visit),
-        actions: actions(view, &mine, officer, visit),
+        actions: actions(web, view, &mine, officer, visit),
+        ledger: crate::routes::ledger::ledger(web, &view.service, case, true, lang),
         prepared: prepared(web, view, !mine.is_empty(), visit),
         facts: known.for_officer(|path| {
             (may_complete && open.iter().any(|one| one == path))
@@ -162,7 +163,13 @@ fn missing_facts(view: &CaseView) -> BTreeSet<String> {
     missing
 }
 
-fn actions(view: &CaseView, mine: &[&TaskView], officer: &Officer, visit: &Visit) -> Vec<DeskAction> {
+fn actions(
+    web: &Web,
+    view: &CaseView,
+    mine: &[&TaskView],
+    officer: &Officer,
+    visit: &Visit,
+) -> Vec<DeskAction> {
     let (case, lang) = (&view.case, visit.lang);
     let path = format!("/desk/cases/{}", view.id);
     let mut actions = Vec::new();
@@ -197,7 +204,32 @@ fn actions(view: &CaseView, mine: &[&TaskView], officer: &Officer, visit: &Visit
         }
     }
     for incident in case.process.incidents.keys() {
-        add(format!("{path}/retry/{incident}"), Words::from(t(lang, "desk-retry")), true);
+        if afaq_app::desk::is_owner(officer) {
+            let to = format!("/desk/incidents/{}/{incident}", view.id);
+            add(to, Words::from(t(lang, "incident-title")), false);
+        } else {
+            add(format!("{path}/retry/{incident}"), Words::from(t(lang, "desk-retry")), true);
+        }
+    }
+    if case.prepared.is_none() && case.body == officer.body {
+        for action in web.app.offered_actions(&view.service, case) {
+            add(format!("{path}/actions/{}", action.id), names::words(&action.task.name, lang), true);
+        }
+        match case.running_stop() {
+            Some(stop) if stop.is_by_officer => {
+                add(format!("{path}/start"), Words::from(t(lang, "start-do")), true);
+            }
+            Some(_) => {}
+            None => {
+                for right in &view.service.clock.stops {
+                    if right.reason != afaq_pack::StopFor::Applicant && case.stopped_since.is_none() {
+                        let reason = names::stopped_for(right.reason.word(), lang);
+                        let words = t_args(lang, "stop-for", &[("reason", &reason)]);
+                        add(format!("{path}/stop/{}", right.reason.word()), Words::new(words), false);
+                    }
+                }
+            }
+        }
     }
     if case.assignee.as_deref() != Some(&officer.id) {
         add(format!("{path}/take"), Words::from(t(lang, "worklist-take")), true);
@@ -229,7 +261,7 @@ pub(crate) fn choice_tag(choice: Choice, lang: Lang) -> Tag {
     let tone = match choice {
         Choice::Approve | Choice::Favorable => Tone::Good,
         Choice::Refuse | Choice::Unfavorable => Tone::Bad,
-        Choice::Ask | Choice::Opinion | Choice::Forward | Choice::Return => Tone::Info,
+        Choice::Ask | Choice::Opinion | Choice::Forward | Choice::Return | Choice::Done => Tone::Info,
     };
     Tag::new(tone, names::words(&choice.label(), lang))
 }

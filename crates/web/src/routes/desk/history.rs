@@ -2,7 +2,7 @@
 
 use afaq_app::cases::{CaseView, TimelineEntry};
 use afaq_base::Lang;
-use afaq_domain::cases::Event;
+use afaq_domain::cases::{Event, Intervention};
 use afaq_domain::parties::Actor;
 
 use crate::html::{Foreign, Words};
@@ -30,6 +30,7 @@ fn who(web: &Web, actor: &Actor, lang: Lang) -> Option<Foreign> {
         Actor::Representative { .. } => Foreign::new(t(lang, "actor-representative")),
         Actor::Officer { id, .. } => names::officer(&web.app, id, lang),
         Actor::Gateway => Foreign::new(t(lang, "actor-gateway")),
+        Actor::System { name } => Foreign::new(name),
         Actor::Rules => Foreign::new(t(lang, "actor-rules")),
         Actor::Clock => return None,
     })
@@ -70,7 +71,56 @@ fn words(web: &Web, view: &CaseView, event: &Event, lang: Lang) -> Option<(&'sta
         Event::OutputIssued { .. } => ("event-issued", empty()),
         Event::OutputRevoked { reason, .. } => ("event-revoked", clean(reason)),
         Event::MessageSent { subject, .. } => ("event-message", names::words(subject, lang)),
-        Event::ClockStopped { .. } => ("event-clock-stopped", empty()),
+        Event::ClockStopped { reason, note } => {
+            let reason = names::stopped_for(reason, lang);
+            let note = afaq_base::text::clean_text(note);
+            let words = if note.is_empty() { reason.to_string() } else { format!("{reason} – {note}") };
+            ("event-clock-stopped", Words::new(words))
+        }
+        Event::Escalated { element, tell, .. } => {
+            let whom = names::told(&view.service, tell, lang);
+            let what = element.as_deref().and_then(|element| view.service.tasks.get(element));
+            let words = match what {
+                Some(task) => format!("{} – {whom}", task.name.get(lang)),
+                None => whom.to_string(),
+            };
+            ("event-escalated", Words::new(words))
+        }
+        Event::DeadlinesMoved { why, .. } => ("event-deadlines-moved", names::words(why, lang)),
+        Event::Intervened { what, element, to, reason } => {
+            let key = match what {
+                Intervention::Retried => "event-retried",
+                Intervention::Skipped => "event-skipped",
+                Intervention::Moved => "event-moved",
+            };
+            let label = |id: &str| names::element(&view.service, id, lang);
+            let place = match to {
+                Some(to) => format!("{} ← {}", label(to), label(element)),
+                None => label(element),
+            };
+            let reason = afaq_base::text::clean_text(reason);
+            (key, Words::new(if reason.is_empty() { place } else { format!("{place} – {reason}") }))
+        }
+        Event::Migrated { label, reason, .. } => {
+            let reason = afaq_base::text::clean_text(reason);
+            let words = if reason.is_empty() { label.clone() } else { format!("{label} – {reason}") };
+            ("event-migrated", Words::new(words))
+        }
+        Event::MessageCame { message, payload, .. } => {
+            let says = afaq_pack::plain(payload, lang);
+            ("event-message-came", Words::new(afaq_base::text::clean_text(&format!("{message} – {says}"))))
+        }
+        Event::ActionBegun { action, .. } => {
+            ("event-action-begun", names::action(&view.service, action, lang))
+        }
+        Event::ActionDone { action, text, .. } => {
+            let name = names::action(&view.service, action, lang);
+            let text = afaq_base::text::clean_text(text);
+            (
+                "event-action-done",
+                Words::new(if text.is_empty() { name.to_string() } else { format!("{name} – {text}") }),
+            )
+        }
         Event::ClockStarted { .. } => ("event-clock-started", empty()),
         Event::Withdrawn { reason } => ("event-withdrawn", clean(reason)),
         Event::Appealed { text } => ("event-appealed", clean(text)),
@@ -80,6 +130,9 @@ fn words(web: &Web, view: &CaseView, event: &Event, lang: Lang) -> Option<(&'sta
         Event::Released { reason } => ("event-released", clean(reason)),
         Event::ContentDeleted { .. } => ("event-deleted", empty()),
         Event::Closed { outcome, .. } => ("event-closed", names::stage(outcome.word(), lang).words),
-        Event::Progressed { .. } | Event::OutputRequested { .. } | Event::LegalTime { .. } => return None,
+        Event::Progressed { .. }
+        | Event::OutputRequested { .. }
+        | Event::LegalTime { .. }
+        | Event::RungsPlanned { .. } => return None,
     })
 }

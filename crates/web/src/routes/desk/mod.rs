@@ -8,6 +8,7 @@ pub(crate) mod corrections;
 pub(crate) mod decide;
 pub(crate) mod history;
 mod outline;
+pub(crate) mod owner;
 pub(crate) mod pass;
 pub(crate) mod task;
 pub(crate) mod worklist;

@@ -32,6 +32,7 @@ fn choice_of(task: &TaskView, word: &str) -> Result<Outcome, Fail> {
 fn has_text(choice: Outcome) -> bool {
     match choice {
         Outcome::Ask | Outcome::Opinion | Outcome::Favorable | Outcome::Unfavorable => true,
+        Outcome::Done => true,
         Outcome::Approve | Outcome::Refuse | Outcome::Forward | Outcome::Return => false,
     }
 }
@@ -90,6 +91,7 @@ fn form(view: &CaseView, task: &TaskView, choice: Outcome, filled: &Filled<'_>) 
 fn text_keys(choice: Outcome) -> (&'static str, &'static str) {
     match choice {
         Outcome::Favorable | Outcome::Unfavorable => ("opinion-text-ar", "opinion-text-en"),
+        Outcome::Done => ("done-text-ar", "done-text-en"),
         _ => ("question-text-ar", "question-text-en"),
     }
 }
@@ -99,6 +101,7 @@ fn help_key(choice: Outcome) -> &'static str {
         Outcome::Ask => "desk-ask-help",
         Outcome::Opinion => "desk-opinion-help",
         Outcome::Favorable | Outcome::Unfavorable => "desk-give-opinion-help",
+        Outcome::Done => "desk-done-help",
         Outcome::Forward | Outcome::Return | Outcome::Approve | Outcome::Refuse => "desk-forward-help",
     }
 }

@@ -90,7 +90,29 @@ pub(crate) async fn show(
         take: is_takable.then(|| visit.href("/desk")),
         rows,
         pager,
+        links: links(&web, &visit, officer).await?,
     }))
+}
+
+/// Other lists of the desk.
+async fn links(
+    web: &Web,
+    visit: &Visit,
+    officer: &afaq_ports::Officer,
+) -> Result<Vec<crate::parts::Link>, Fail> {
+    let lang = visit.lang;
+    let counted = |key: &'static str, count: usize| {
+        let words = t(lang, key);
+        if count == 0 { Words::from(words) } else { Words::new(format!("{words} ({count})")) }
+    };
+    let notices = web.app.notices(officer).await?.len();
+    let mut links = vec![visit.link("/desk/notices", counted("notices-title", notices))];
+    if afaq_app::desk::is_owner(officer) {
+        let incidents = web.app.incidents(officer).await?.len();
+        links.push(visit.link("/desk/incidents", counted("incidents-title", incidents)));
+        links.push(visit.link("/desk/processes", Words::from(t(lang, "processes-title"))));
+    }
+    Ok(links)
 }
 
 fn tab_key(tab: WorkTab) -> &'static str {

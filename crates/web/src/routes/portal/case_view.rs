@@ -47,7 +47,13 @@ pub(crate) fn page(
         },
         whereabouts: whereabouts(view, visit),
         promised: is_open.then(|| values::full_day(case.promised_on, lang)),
-        clock: case.stopped_since.map(|_| Tag::new(Tone::Warn, s.t("clock-stopped"))),
+        clock: case.stopped_since.map(|_| {
+            let reason = case.running_stop().map_or("applicant", |stop| stop.reason.word());
+            let words = names::stopped_for(reason, lang);
+            Tag::new(Tone::Warn, Words::new(format!("{} – {words}", s.t("clock-stopped"))))
+        }),
+        path: way(view, lang),
+        ledger: crate::routes::ledger::ledger(web, &view.service, case, false, lang),
         todo: todo(view, visit),
         decision: decision(view, visit),
         why: explained::for_person(view, &known(view, visit)),
@@ -74,6 +80,15 @@ fn is_heard(case: &Case) -> bool {
     case.is_appealed && is_looked_at
 }
 
+/// The stages on the way of a case; nothing is left to show of one whose content was deleted.
+fn way(view: &CaseView, lang: Lang) -> Vec<crate::ledger::PathItem> {
+    if view.case.deleted_at.is_some() {
+        return Vec::new();
+    }
+    let events: Vec<_> = view.timeline.iter().map(|entry| entry.event.clone()).collect();
+    crate::routes::ledger::path(&view.service, &view.case, &events, lang)
+}
+
 fn whereabouts(view: &CaseView, visit: &Visit) -> Words {
     let (case, lang) = (&view.case, visit.lang);
     let body = names::body(&case.body, lang);
@@ -84,7 +99,8 @@ fn whereabouts(view: &CaseView, visit: &Visit) -> Words {
     match case.stage() {
         CaseStage::AwaitingPayment => Words::from(t(lang, "where-payment")),
         CaseStage::WaitingForApplicant => Words::from(t(lang, "where-waiting")),
-        CaseStage::WithOfficer | CaseStage::DecisionPrepared | CaseStage::Stopped => of_body("where-officer"),
+        CaseStage::WithOfficer | CaseStage::DecisionPrepared => of_body("where-officer"),
+        CaseStage::Stopped => of_body("where-stopped"),
         CaseStage::WithOtherBody => Words::from(t(lang, "where-other-body")),
         CaseStage::Processing => of_body("where-processing"),
         CaseStage::Closed(CaseOutcome::Approved) => Words::from(t(lang, "where-approved")),
@@ -164,7 +180,8 @@ fn timeline(view: &CaseView, visit: &Visit) -> Vec<TimelineItem> {
         _ if is_heard(&view.case) => "now-appeal",
         CaseStage::AwaitingPayment => "now-payment",
         CaseStage::WaitingForApplicant => "now-waiting",
-        CaseStage::WithOfficer | CaseStage::DecisionPrepared | CaseStage::Stopped => "now-officer",
+        CaseStage::WithOfficer | CaseStage::DecisionPrepared => "now-officer",
+        CaseStage::Stopped => "now-stopped",
         CaseStage::WithOtherBody => "now-other-body",
         CaseStage::Processing => "now-processing",
         CaseStage::Closed(_) => return items,
@@ -206,6 +223,11 @@ fn told(event: &Event, lang: Lang) -> Option<(&'static str, Words)> {
         Event::DecidedBySilence { law, .. } => ("told-silence", names::words(&law.name, lang)),
         Event::ContentDeleted { .. } => ("told-deleted", empty()),
         Event::Transferred { .. } => ("told-transferred", empty()),
+        Event::DeadlinesMoved { why, promised_on: Some(_), .. } => {
+            ("told-promise-moved", names::words(why, lang))
+        }
+        Event::MessageCame { .. } => ("told-message-came", empty()),
+        Event::Migrated { .. } => ("told-migrated", empty()),
         Event::Closed { outcome, .. } => match outcome {
             CaseOutcome::Approved => ("told-approved", empty()),
             CaseOutcome::Refused => ("told-refused", empty()),
@@ -222,6 +244,12 @@ fn told(event: &Event, lang: Lang) -> Option<(&'static str, Words)> {
         | Event::OutputRequested { .. }
         | Event::MessageSent { .. }
         | Event::ClockStopped { .. }
+        | Event::RungsPlanned { .. }
+        | Event::Escalated { .. }
+        | Event::DeadlinesMoved { promised_on: None, .. }
+        | Event::Intervened { .. }
+        | Event::ActionBegun { .. }
+        | Event::ActionDone { .. }
         | Event::LegalTime { .. }
         | Event::Held { .. }
         | Event::Released { .. }

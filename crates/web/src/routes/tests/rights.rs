@@ -34,6 +34,9 @@ fn every_route_stands_once_and_names_its_right() {
         let (path, needs) = (route.path, route.needs);
         let expected: &[Needs] = if path.starts_with("/desk/cases/") || path.starts_with("/desk/documents/") {
             &[Needs::DeskCase]
+        } else if ["/desk/incidents", "/desk/dead", "/desk/processes"].iter().any(|own| path.starts_with(own))
+        {
+            &[Needs::ProcessOwner]
         } else if path.starts_with("/desk") {
             &[Needs::Officer]
         } else if path.starts_with("/drafts/") {
