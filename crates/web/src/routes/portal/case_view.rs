@@ -85,7 +85,7 @@ fn way(view: &CaseView, lang: Lang) -> Vec<crate::ledger::PathItem> {
     if view.case.deleted_at.is_some() {
         return Vec::new();
     }
-    let events: Vec<_> = view.timeline.iter().map(|entry| entry.event.clone()).collect();
+    let events: Vec<_> = view.timeline.iter().map(|entry| (*entry.event).clone()).collect();
     crate::routes::ledger::path(&view.service, &view.case, &events, lang)
 }
 
