@@ -60,7 +60,7 @@ pub struct SuspendOptions {
 }
 
 /// Nobody lives in the house while services are published.
-fn opening() -> wiring::Opening {
+pub(super) fn opening() -> wiring::Opening {
     wiring::Opening {
         clock: Arc::new(SystemClock),
         city: Arc::new(City::generate(1, 0)),

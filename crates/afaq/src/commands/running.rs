@@ -2,18 +2,16 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use afaq_app::{App, BulkReport, MigrationPlan};
 use afaq_base::calendar::{Announcement, Hours, Work};
 use afaq_base::{BodyCode, Date, Lang, Text};
-use afaq_gateways::SystemClock;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
 use super::{runtime, write_out};
 use crate::cli::Language;
-use crate::settings::{self, Demonstration};
+use crate::settings;
 use crate::wiring;
 
 /// What can be asked of calendars.
@@ -88,8 +86,7 @@ pub struct MigrateOptions {
 
 async fn open(path: Option<&std::path::Path>) -> anyhow::Result<wiring::House> {
     let settings = settings::read(path, std::env::vars())?;
-    let world = settings.demonstration.unwrap_or(Demonstration { people: 0, seed: 1 });
-    wiring::open_demonstration(&settings, world, Arc::new(SystemClock), true).await
+    wiring::open_demonstration(&settings, super::publish::opening()).await
 }
 
 /// Waits for a run, whoever carries it on.
