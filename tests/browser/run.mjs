@@ -77,7 +77,7 @@ const [, guide] = await Promise.all([
 ]);
 const demoUrl = /http:\/\/127\.0\.0\.1:\d+/.exec(guide)[0];
 
-const files = process.env.AFAQ_BROWSER_FILES?.split(" ") ?? ["pages.test.js", "journeys.test.js", "journeys-people.test.js"];
+const files = process.env.AFAQ_BROWSER_FILES?.split(" ") ?? ["pages.test.js", "journeys.test.js", "journeys-people.test.js", "journeys-desk.test.js"];
 const reporter = process.stdout.isTTY ? "spec" : "dot";
 const tests = start(
   process.execPath,

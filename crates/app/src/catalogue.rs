@@ -9,7 +9,13 @@ use afaq_pack::{PackFiles, Service, Severity};
 use afaq_store::{Commit, NewPublication, PublicationRow, RowWrite};
 use serde::{Deserialize, Serialize};
 
+use afaq_domain::catalogue::{self, CatalogueEvent};
+
+use crate::publishing::appended;
 use crate::{App, AppError};
+
+/// Who stops or opens a service by the command line.
+const OPERATOR: &str = "operator";
 
 /// A service as the public sees it now.
 #[derive(Debug, Clone)]
@@ -20,6 +26,14 @@ pub struct Published {
     pub effective_from: Timestamp,
     /// Why it takes no new requests, if it does not.
     pub suspended: Option<Text>,
+    /// Whether it is given up for good.
+    pub is_retired: bool,
+    /// The service that comes in the place of one that is given up.
+    pub replaced_by: Option<ServiceId>,
+    /// Who published this version, and when.
+    pub published: (String, Timestamp),
+    /// What is stored of why it takes no requests.
+    pub(crate) stopped: Option<serde_json::Value>,
 }
 
 /// What publishing a pack did.
@@ -70,8 +84,19 @@ impl App {
             let service = Arc::new(service);
             let behaviors = catalogue.by_behavior.entry(service.id.clone()).or_default();
             behaviors.insert(service.behavior_hash.clone(), service.clone());
-            let suspended = row.suspended.map(serde_json::from_value).transpose()?;
-            let published = Published { service, effective_from: row.effective_from, suspended };
+            let published = Published {
+                service,
+                effective_from: row.effective_from,
+                suspended: row.suspended.as_ref().map(stopped_text),
+                is_retired: row.suspended.as_ref().is_some_and(|stopped| stopped["retired"] == true),
+                replaced_by: row
+                    .suspended
+                    .as_ref()
+                    .and_then(|stopped| stopped["replaced_by"].as_str())
+                    .and_then(|id| ServiceId::parse(id).ok()),
+                published: (row.published_by, row.published_at),
+                stopped: row.suspended,
+            };
             catalogue.versions.entry(row.service_id).or_default().push(published);
         }
         *self.inner.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
@@ -103,10 +128,29 @@ impl App {
         self.inner.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The services that the public sees, by their ids.
+    /// The services that the public sees, by their ids. One that is given up is found by its address alone.
     pub fn services(&self) -> Vec<Published> {
         let (catalogue, now) = (self.catalogue(), self.now());
-        catalogue.versions.keys().filter_map(|id| catalogue.in_force(id, now)).cloned().collect()
+        let in_force = catalogue.versions.keys().filter_map(|id| catalogue.in_force(id, now));
+        in_force.filter(|one| !one.is_retired).cloned().collect()
+    }
+
+    /// The versions of the services of a body, each service's in the order in which they take effect.
+    pub(crate) fn versions_of_body(&self, body: &str) -> Vec<(ServiceId, Vec<Published>)> {
+        let catalogue = self.catalogue();
+        let own = catalogue
+            .versions
+            .iter()
+            .filter(|(_, versions)| versions.last().is_some_and(|one| one.service.body.as_str() == body));
+        own.map(|(id, versions)| (id.clone(), versions.clone())).collect()
+    }
+
+    /// The files of a published version.
+    pub(crate) async fn files_of(&self, version: &Published) -> Result<(PackFiles, PackFiles), AppError> {
+        let service = &version.service;
+        let files = self.store().publication_files(&service.id, &service.label).await?;
+        let files: Files = serde_json::from_slice(&files.ok_or(AppError::NotFound)?.0)?;
+        Ok((bytes(files.pack), bytes(files.shared)))
     }
 
     /// One service that the public sees.
@@ -169,12 +213,11 @@ impl App {
                 afaq_pack::diff(&before.service, &service).into_iter().map(|change| change.text).collect()
             })
             .unwrap_or_default();
-        let before_suspension = before.as_ref().and_then(|before| before.suspended.clone());
+        let suspended = before.as_ref().and_then(|before| before.stopped.clone());
         let is_new = before.is_none_or(|before| before.service.content_hash != service.content_hash);
         if is_new && !is_dry_run {
             let mut commit = Commit::new(self.now());
             // A service that is stopped stays so until somebody opens it again.
-            let suspended = before_suspension.map(serde_json::to_value).transpose()?;
             let row = PublicationRow {
                 service_id: service.id.clone(),
                 version: service.label.clone(),
@@ -186,7 +229,16 @@ impl App {
                 suspended,
                 published_by: by.to_string(),
             };
-            let files = serde_json::to_vec(&Files { pack: texts(pack)?, shared: texts(shared)? })?;
+            let files = packed(pack, shared)?;
+            let listing = self.listing(&service.id).await?;
+            let what = catalogue::Event::Published {
+                label: service.label.clone(),
+                content: service.content_hash.clone(),
+                effective_from,
+                made_by: None,
+            };
+            let event = CatalogueEvent { at: self.now(), by: by.to_string(), what };
+            commit.streams.push(appended(&service.id, listing.version, &[event])?);
             commit.rows.push(RowWrite::Publication(Box::new(NewPublication { row, files })));
             self.store().append(commit).await?;
             self.reload_catalogue().await?;
@@ -199,9 +251,18 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] for an unknown service; a fault of the store.
     pub async fn suspend(&self, id: &str, text: Option<&Text>) -> Result<(), AppError> {
-        let published = self.service(id)?;
+        let service = self.service(id)?.service.id.clone();
+        let what = match text {
+            Some(text) => catalogue::Event::Suspended { text: text.clone() },
+            None => catalogue::Event::Opened {},
+        };
+        let listing = self.listing(&service).await?;
+        let event = CatalogueEvent { at: self.now(), by: OPERATOR.to_string(), what };
+        let mut commit = Commit::new(self.now());
+        commit.streams.push(appended(&service, listing.version, &[event])?);
         let text = text.map(serde_json::to_value).transpose()?;
-        self.store().suspend_service(&published.service.id, text.as_ref()).await?;
+        commit.rows.push(RowWrite::Suspension { service, text });
+        self.store().append(commit).await?;
         self.reload_catalogue().await
     }
 }
@@ -211,6 +272,17 @@ impl App {
 struct Files {
     pack: BTreeMap<String, String>,
     shared: BTreeMap<String, String>,
+}
+
+/// A pack and its library as they are stored.
+pub(crate) fn packed(pack: &PackFiles, shared: &PackFiles) -> Result<Vec<u8>, AppError> {
+    Ok(serde_json::to_vec(&Files { pack: texts(pack)?, shared: texts(shared)? })?)
+}
+
+/// What the public reads of a service that takes no requests.
+fn stopped_text(stopped: &serde_json::Value) -> Text {
+    let part = |lang: &str| stopped[lang].as_str().unwrap_or_default().to_string();
+    Text::new(part("ar"), part("en"))
 }
 
 fn texts(files: &PackFiles) -> Result<BTreeMap<String, String>, AppError> {

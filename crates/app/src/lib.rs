@@ -10,6 +10,7 @@ mod catalogue;
 mod corrections;
 pub mod desk;
 mod error;
+mod figures;
 pub mod inbound;
 mod jobs;
 mod lately;
@@ -18,10 +19,12 @@ pub mod limits;
 mod my_data;
 pub mod parties;
 mod passages;
+pub mod publishing;
 mod ratings;
 mod registers;
 pub mod scenario;
 mod search;
+pub mod team;
 
 /// What lists and pages read, as the store keeps it.
 pub mod rows {
@@ -44,6 +47,7 @@ pub use bulk::{BulkConflict, BulkReport};
 pub use catalogue::{PublishReport, Published};
 pub use corrections::{Claim, CorrectionView, REGISTRAR};
 pub use error::AppError;
+pub use figures::Figures;
 pub use jobs::JobsDone;
 pub use my_data::MyData;
 pub use passages::MigrationPlan;
@@ -151,6 +155,8 @@ struct Inner {
     memory: lately::Memory,
     /// Counts how often the published services were read anew.
     catalogue_reads: std::sync::atomic::AtomicU64,
+    teams: team::Teams,
+    figures: figures::Kept,
 }
 
 impl App {
@@ -171,6 +177,8 @@ impl App {
                 search: search::Kept::default(),
                 memory: lately::Memory::default(),
                 catalogue_reads: std::sync::atomic::AtomicU64::default(),
+                teams: team::Teams::default(),
+                figures: figures::Kept::default(),
             }),
         };
         app.reload_catalogue().await?;

@@ -48,6 +48,24 @@ pub const RETENTION_CASES: usize = 100;
 pub const UPLOAD_BYTES_MAX: u64 = afaq_pack::limits::EVIDENCE_BYTES_MAX;
 /// Bytes of a posted form without files.
 pub const FORM_BYTES_MAX: u64 = 256 * 1024;
+/// Days of which a team's page shows what was done.
+pub const WORKLOAD_DAYS: i64 = 7;
+/// Decided cases that are looked through for those that are drawn for review.
+pub const SAMPLE_CASES_LOOKED: usize = 500;
+/// Days of which a service's public figures are made.
+pub const FIGURES_DAYS: i64 = 365;
+/// Minutes for which they are kept in memory.
+pub const FIGURES_MINUTES: i64 = 10;
+/// Cases below which a figure would tell of single people, and is not shown.
+pub const FIGURES_CASES_MIN: u64 = 10;
+/// Characters in the label of a version.
+pub const LABEL_CHARS_MAX: usize = 40;
+/// Characters of a text that an owner changes in a pack.
+pub const PACK_TEXT_CHARS_MAX: usize = 1_000;
+/// Working days of a promise or a target.
+pub const TARGET_DAYS_MAX: u32 = 365;
+/// Open tasks among which a name is looked for.
+pub const NAMES_LOOKED: usize = 1_000;
 /// Rows on one page of a list.
 pub const PAGE_ROWS: usize = 50;
 /// Drafts that one person may have at once.

@@ -104,6 +104,10 @@ impl App {
                 Event::MessageSent { subject, body, .. } => {
                     messages.push(json!({ "at": event.at.to_string(), "subject": subject, "body": body }));
                 }
+                // Notes are for colleagues; the law gives the person a copy of what is stored about them.
+                Event::Noted { text } => {
+                    events.push(json!({ "at": event.at.to_string(), "what": "noted", "text": text }));
+                }
                 what => events.push(json!({ "at": event.at.to_string(), "what": what.kind() })),
             }
         }

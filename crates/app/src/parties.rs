@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use afaq_base::{CivilNumber, PartyId, Text, Timestamp};
+use afaq_domain::cases::Helped;
 use afaq_domain::parties::{Actor, Mandate, mandate_word};
 use afaq_pack::{MandateKind, Service};
 use afaq_ports::{Officer, RegisterAnswer, RegisterQuery};
-use afaq_store::{NewSession, SessionRow, TokenHash};
+use afaq_store::{NewAccess, NewSession, SessionRow, TokenHash};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -23,6 +24,9 @@ pub struct Person {
     pub party: PartyId,
     /// The name in both languages.
     pub name: Text,
+    /// The officer who sits with the person at a counter and fills a form in with them. Such a session reaches
+    /// nothing but the form.
+    pub helped_by: Option<Helped>,
     /// For whom the person acts in this session, where that is somebody else.
     pub acts_for: Option<ActsFor>,
 }
@@ -59,6 +63,11 @@ enum Subject {
     Officer {
         id: String,
     },
+    Helping {
+        officer: String,
+        number: CivilNumber,
+        consent_at: Timestamp,
+    },
 }
 
 /// For whom a session acts.
@@ -92,7 +101,7 @@ impl App {
     /// [`AppError::NotFound`] where there is none.
     pub fn person(&self, number: CivilNumber) -> Result<Person, AppError> {
         let known = self.ports().identity.find_person(&number).ok_or(AppError::NotFound)?;
-        Ok(Person { number, party: self.party_of(number), name: known.name, acts_for: None })
+        Ok(Person { number, party: self.party_of(number), name: known.name, acts_for: None, helped_by: None })
     }
 
     /// Starts a session for a person.
@@ -111,6 +120,38 @@ impl App {
     pub async fn sign_in_officer(&self, id: &str) -> Result<Token, AppError> {
         let officer = self.ports().identity.find_officer(id).ok_or(AppError::NotFound)?;
         self.start(&Subject::Officer { id: officer.id.clone() }, format!("officer/{}", officer.id)).await
+    }
+
+    /// Starts a session in which an officer fills in a form with a person who is there and has agreed. It is
+    /// recorded as a look at the person's data.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for an unknown person; a fault of the store.
+    pub async fn start_helping(&self, officer: &Officer, number: CivilNumber) -> Result<Token, AppError> {
+        let person = self.person(number)?;
+        self.store()
+            .record_access(&NewAccess {
+                officer: officer.id.clone(),
+                body: crate::cases::body(&officer.body)?,
+                case_id: None,
+                party: Some(person.party),
+                action: "counter".to_string(),
+                reason: "counter_help".to_string(),
+                at: self.now(),
+            })
+            .await?;
+        let subject = Subject::Helping { officer: officer.id.clone(), number, consent_at: self.now() };
+        self.start(&subject, format!("officer/{}", officer.id)).await
+    }
+
+    /// Ends the help at the counter; gives the officer a session of their own again.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where nobody is helped; a fault of the store.
+    pub async fn end_helping(&self, person: &Person, token: &str) -> Result<Token, AppError> {
+        let helped = person.helped_by.as_ref().ok_or(AppError::NotFound)?;
+        self.sign_out(token).await?;
+        self.sign_in_officer(&helped.officer).await
     }
 
     async fn start(&self, subject: &Subject, name: String) -> Result<Token, AppError> {
@@ -158,6 +199,14 @@ impl App {
                 let acts_for = acts_for.and_then(|acting| self.acts_for(&acting));
                 SignedIn::Person(Person { acts_for, ..person })
             }),
+            Subject::Helping { officer, number, consent_at } => {
+                let officer = self.ports().identity.find_officer(&officer);
+                self.person(number).ok().zip(officer).map(|(mut person, officer)| {
+                    let (officer, body) = (officer.id, officer.body);
+                    person.helped_by = Some(Helped { officer, body, consent_at });
+                    SignedIn::Person(person)
+                })
+            }
             Subject::Officer { id } => self.ports().identity.find_officer(&id).map(SignedIn::Officer),
         };
         Ok(who.map(|who| (who, until)))

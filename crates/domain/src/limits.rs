@@ -6,6 +6,20 @@ pub const TEXT_CHARS_MAX: usize = 4_000;
 pub const FILES_PER_EVIDENCE_MAX: usize = 10;
 /// Entries of a repeating group.
 pub const GROUP_ENTRIES_MAX: usize = 50;
+/// Notes of officers in one case.
+pub const NOTES_MAX: usize = 200;
+/// Characters in a name that officers give to something.
+pub const NAME_CHARS_MAX: usize = 80;
+/// Views of the worklist that one officer keeps.
+pub const VIEWS_MAX: usize = 20;
+/// Bytes of the query of a view.
+pub const VIEW_BYTES_MAX: usize = 500;
+/// Sentences that one body keeps for its decisions.
+pub const TEMPLATES_MAX: usize = 500;
+/// Days of one absence.
+pub const ABSENCE_DAYS_MAX: i32 = 366;
+/// Days from an approval to the day on which a version comes into force.
+pub const EFFECTIVE_DAYS_MAX: i32 = 366;
 /// How often one case can be sent back to the applicant.
 pub const ASKS_MAX: usize = 20;
 /// Seconds in which a prepared decision can be undone before it is taken, where an installation sets no others.

@@ -85,6 +85,24 @@ pub enum Refusal {
     /// The service takes no new requests at present.
     #[error("the service is suspended")]
     Suspended,
+    /// The same officer would do what two must do.
+    #[error("another officer must do this")]
+    SameOfficer,
+    /// Days that make no sense: the end before the beginning, or in the past, or too many.
+    #[error("the dates make no sense")]
+    WrongDates,
+    /// Somebody is away or stands in for another in these days already.
+    #[error("somebody is away or stands in already")]
+    AwayAlready,
+    /// A new version that changes nothing.
+    #[error("nothing is new")]
+    NothingNew,
+    /// A version that its own check or scenarios do not pass.
+    #[error("{count} faults stand in the way")]
+    HasFaults {
+        /// How many.
+        count: usize,
+    },
     /// The process can't take this step; an operator must look.
     #[error("the process refused: {reason}")]
     Process {
@@ -143,6 +161,23 @@ impl Refusal {
                 "الخدمة متوقفة مؤقتاً عن استقبال طلبات جديدة.",
                 "The service takes no new requests at present.",
             ),
+            Self::SameOfficer => (
+                "لا يتولى الموظف نفسه الخطوتين: يجب أن يقوم بهذا الإجراء زميل آخر.",
+                "One officer can't do both steps: a colleague has to do this one.",
+            ),
+            Self::WrongDates => (
+                "تحقق من التاريخين: يجب ألا تسبق النهاية البداية ولا يومنا هذا، وألا تزيد المدة على سنة.",
+                "Check the two dates: the end must not be before the beginning or before today, and at most a year later.",
+            ),
+            Self::AwayAlready => (
+                "في هذه الأيام إجازة مسجلة لأحد الموظفَين، أو أن أحدهما ينوب فيها عن زميل.",
+                "On these days one of the two is away already, or stands in for a colleague.",
+            ),
+            Self::NothingNew => ("لا جديد في هذه النسخة.", "Nothing is new in this version."),
+            Self::HasFaults { .. } => (
+                "لم تجتز النسخة فحصها أو بعض سيناريوهاتها. صحّحها ثم أعد المحاولة.",
+                "The version does not pass its check or some of its scenarios. Mend it and try again.",
+            ),
             Self::Process { .. } => (
                 "تعذّرت متابعة الطلب آلياً. لم يضع شيء مما أدخلته، وسينظر فيه موظف.",
                 "The request could not go on by itself. Nothing you entered is lost; an officer will look at it.",
@@ -171,6 +206,11 @@ impl Refusal {
             Self::OverLimit { .. } => "over_limit",
             Self::CorrectionOpen => "correction_open",
             Self::Suspended => "suspended",
+            Self::SameOfficer => "same_officer",
+            Self::WrongDates => "wrong_dates",
+            Self::AwayAlready => "away_already",
+            Self::NothingNew => "nothing_new",
+            Self::HasFaults { .. } => "has_faults",
             Self::Process { .. } => "process",
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use afaq_base::{CivilNumber, Text};
-use afaq_ports::{Identity, Officer, Person, Unit};
+use afaq_ports::{Identity, Officer, Person, SERVICE_OWNER, UNIT_HEAD, Unit};
 use afaq_testkit::City;
 
 /// A role of a published service, for which the demonstration needs officers.
@@ -22,6 +22,10 @@ pub struct DemoRole {
 
 /// Officers of each unit.
 const OFFICERS_PER_UNIT: usize = 3;
+/// Owners of services of each body: one drafts, another approves.
+const OWNERS_PER_BODY: usize = 2;
+/// Where they sit; no case goes there.
+const OWNERS_UNIT: &str = "services";
 
 /// What one officer of each body holds: the processes of the body, and the heads of its units.
 const OWNER_ROLES: [&str; 2] = ["process_owner", "unit_head"];
@@ -61,12 +65,26 @@ impl DemoIdentity {
             let name = roles.first().map_or_else(|| Text::same(&unit), |role| role.label.clone());
             desk.units.push(Unit { body: body.clone(), unit: unit.clone(), name });
             for index in 1..=OFFICERS_PER_UNIT {
+                // The first one leads the unit.
+                let head = (index == 1).then(|| UNIT_HEAD.to_string());
                 desk.officers.push(Officer {
                     id: format!("{}.{unit}.{index}", body.to_ascii_lowercase()),
                     name: names.next().unwrap_or_else(|| Text::new("موظف", "Officer")),
                     body: body.clone(),
                     units: vec![unit.clone()],
-                    roles: roles.iter().map(|role| role.role.clone()).collect(),
+                    roles: roles.iter().map(|role| role.role.clone()).chain(head).collect(),
+                });
+            }
+        }
+        for body in bodies.keys() {
+            for index in 1..=OWNERS_PER_BODY {
+                desk.officers.push(Officer {
+                    id: format!("{}.{OWNERS_UNIT}.{index}", body.to_ascii_lowercase()),
+                    name: names.next().unwrap_or_else(|| Text::new("موظف", "Officer")),
+                    body: body.clone(),
+                    // They answer for services and see no cases.
+                    units: vec![OWNERS_UNIT.to_string()],
+                    roles: vec![SERVICE_OWNER.to_string()],
                 });
             }
         }

@@ -9,6 +9,7 @@ pub mod codes;
 pub mod countries;
 mod diff;
 mod docs;
+pub mod edit;
 mod evaluation;
 pub mod limits;
 mod model;

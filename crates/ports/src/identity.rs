@@ -37,6 +37,26 @@ pub struct Officer {
     pub roles: Vec<String>,
 }
 
+/// The role of an officer who leads units: gives work out, plans leave, has decided cases reviewed.
+pub const UNIT_HEAD: &str = "unit_head";
+
+/// The role of an officer who answers for the services of a body: drafts new versions, and approves those of others.
+pub const SERVICE_OWNER: &str = "service_owner";
+
+impl Officer {
+    /// Whether the officer leads the units.
+    #[must_use]
+    pub fn is_head(&self) -> bool {
+        self.roles.iter().any(|role| role == UNIT_HEAD)
+    }
+
+    /// Whether the officer answers for the body's services.
+    #[must_use]
+    pub fn is_owner(&self) -> bool {
+        self.roles.iter().any(|role| role == SERVICE_OWNER)
+    }
+}
+
 /// Says who somebody is. The demonstration's adapter lets anyone be anybody and says so.
 pub trait Identity: Send + Sync {
     /// The person with this civil number.

@@ -13,7 +13,7 @@ mod scanner;
 
 pub use clock::{Clock, Entropy};
 pub use documents::{DocumentRequest, Documents};
-pub use identity::{Identity, Officer, Person, Unit};
+pub use identity::{Identity, Officer, Person, SERVICE_OWNER, UNIT_HEAD, Unit};
 pub use letters::{Channel, Letter, Letters};
 pub use payment::{Payment, PaymentPage, PaymentRequest};
 pub use registers::{RegisterAnswer, RegisterQuery, Registers};

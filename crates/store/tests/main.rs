@@ -70,6 +70,7 @@ mod sqlite {
             a_changed_row_reads_as_if_it_had_been_written_anew
             a_worklist_sorts_by_due_time_filters_and_counts
             tasks_come_with_their_cases
+            decided_cases_give_figures_and_officers_their_loads
             messages_are_sealed_and_read_once
             a_document_is_found_by_its_code
             looks_are_listed_by_case_person_and_officer

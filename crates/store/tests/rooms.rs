@@ -482,3 +482,72 @@ pub async fn hostile_text_comes_back_as_it_went_in(backend: &impl Backend) {
     given.store.append(one).await.unwrap();
     assert_eq!(given.store.load_stream(&stream("deep"), 0).await.unwrap()[0].open, wanted);
 }
+
+pub async fn decided_cases_give_figures_and_officers_their_loads(backend: &impl Backend) {
+    let given = Given::new(backend).await;
+    let time = |n: u128, worked_minutes, is_on_time| {
+        RowWrite::CaseTime(afaq_store::CaseTime {
+            service_id: service(),
+            case_id: case(n),
+            closed_at: minute(i64::try_from(n).unwrap()),
+            worked_minutes,
+            is_on_time,
+        })
+    };
+    assert_eq!(given.store.service_times(&service(), minute(0)).await.unwrap(), None);
+    let times = (1..=10).map(|n| time(n, 100 * i64::try_from(n).unwrap(), n <= 7)).collect();
+    write(&given.store, times).await;
+    let found = given.store.service_times(&service(), minute(0)).await.unwrap().unwrap();
+    assert_eq!((found.cases, found.on_time, found.median_minutes, found.p90_minutes), (10, 7, 500, 900));
+    let late = given.store.service_times(&service(), minute(10)).await.unwrap().unwrap();
+    assert_eq!((late.cases, late.on_time, late.median_minutes, late.p90_minutes), (1, 0, 1000, 1000));
+
+    let mut rows: Vec<RowWrite> = (1..=4).map(|n| case_write(case_row(n))).collect();
+    for (n, officer, due, done) in [
+        (1_u128, Some("mona"), 5, None),
+        (2, Some("mona"), 50, None),
+        (3, None, 5, None),
+        (4, Some("mona"), 5, Some(30)),
+    ] {
+        rows.push(RowWrite::Task(Box::new(TaskRow {
+            task_id: TaskId::from_u128(n),
+            case_id: case(n),
+            element: "review".into(),
+            role: "case_officer".into(),
+            body: body("PADA"),
+            unit: Some(UnitId::parse("intake").unwrap()),
+            assignee: officer.map(str::to_owned),
+            opened_at: minute(10 - i64::try_from(n).unwrap()),
+            due_at: Some(minute(due)),
+            done_at: done.map(minute),
+        })));
+    }
+    write(&given.store, rows).await;
+    let units = [UnitId::parse("intake").unwrap()];
+    let loads = given.store.loads(&body("PADA"), &units, minute(20), minute(0)).await.unwrap();
+    let seen: Vec<_> =
+        loads.iter().map(|one| (one.officer.as_deref(), one.open, one.late, one.done)).collect();
+    assert_eq!(seen, [(None, 1, 1, 0), (Some("mona"), 2, 1, 1)]);
+
+    let by_age = Worklist { order: afaq_store::WorklistOrder::Age, ..Worklist::of(body("PADA")) };
+    let mut ids = Vec::new();
+    let mut after = None;
+    loop {
+        let page = given.store.task_worklist(&by_age, after.as_ref(), 2).await.unwrap();
+        ids.extend(page.rows.iter().map(|(task, _)| task.task_id.as_u128()));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(ids, [3, 2, 1], "the oldest first, page by page");
+    let of_both = Worklist {
+        assignee: Assignee::OneOf(vec!["mona".into(), "jasem".into()]),
+        services: vec![service()],
+        ..Worklist::of(body("PADA"))
+    };
+    assert_eq!(given.store.task_worklist(&of_both, None, 9).await.unwrap().rows.len(), 2);
+    let elsewhere = afaq_base::ServiceId::parse("kw.no.service").unwrap();
+    let none = Worklist { services: vec![elsewhere], ..Worklist::of(body("PADA")) };
+    assert_eq!(given.store.task_worklist(&none, None, 9).await.unwrap().rows.len(), 0);
+}

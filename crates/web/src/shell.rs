@@ -36,6 +36,8 @@ pub struct Shell {
     pub has_errors: bool,
     /// Says that this installation is a demonstration.
     pub is_demonstration: bool,
+    /// Says that an officer fills this in with the person at a counter.
+    pub is_counter: bool,
 }
 
 /// Whose side of the house a page is on.
@@ -60,6 +62,8 @@ pub enum Side {
         name: Foreign,
         /// The unit in which the officer works.
         unit: Words,
+        /// Whether the officer answers for the services of the body.
+        is_owner: bool,
     },
 }
 
@@ -84,6 +88,10 @@ pub enum Place {
     Worklist,
     /// Corrections that wait for the officer's body.
     Corrections,
+    /// The officer's team.
+    Team,
+    /// The services of the officer's body.
+    Catalogue,
     /// The demonstration's outbox.
     Outbox,
 }
@@ -105,6 +113,7 @@ impl Shell {
             has_corrections: false,
             has_errors: false,
             is_demonstration: true,
+            is_counter: false,
         }
     }
 

@@ -140,7 +140,7 @@ fact-wrong = هذه المعلومة غير صحيحة
 fact-wrong-short = غير صحيحة؟
 facts-you = عنك
 facts-others = معلومات أخرى
-facts-unsure = انظر في هذه أولاً
+facts-unsure = انظر في هذه أولاً: غير مؤكدة أو ذُكرت بخلاف ذلك
 fact-differs = يختلف عمّا قُدّم:
 check-title = راجع بياناتك
 check-known = معلومات من السجلات
@@ -249,7 +249,7 @@ worklist-unit = معاملات الإدارة
 worklist-waiting = بانتظار مقدّم الطلب
 worklist-done = المنجزة
 worklist-next = المعاملة التالية
-worklist-search = ابحث برقم الطلب أو بالرقم المدني
+worklist-search = ابحث برقم الطلب أو الرقم المدني أو الاسم
 worklist-filters = حصر القائمة
 filter-all = الكل
 filter-late = متأخرة
@@ -891,3 +891,294 @@ run-running = يُنفّذ
 run-ended = تم
 run-ended-with = تم، مع تعذّرات
 run-counts = تغيّر { $changed }، وبقي { $stayed }، وتعذّر { $failed }
+
+# المكتب: معاملات كثيرة وملاحظات وفريق وجودة
+
+sort = الترتيب
+sort-due = الأقرب موعداً أولاً
+sort-age = الأقدم أولاً
+worklist-show = اعرض
+views = عروضك المحفوظة
+view-keep = احفظ هذا العرض
+view-name = اسمه
+view-drop = احذف العرض
+col-pick = تحديد
+col-action = ما يمكن فعله
+col-decided = تاريخ القرار
+bulk-picked = للمعاملات المحددة:
+bulk-none = حدد معاملة واحدة على الأقل أولاً.
+bulk-cases = المعاملات
+bulk-rules = ما تقوله القواعد
+bulk-outcome = النتيجة
+bulk-yes = ممكن
+bulk-assign-title = إسناد
+bulk-assign = أسند هذه المعاملات
+bulk-decide-title = قرار جماعي
+bulk-decide-intro = يُنظر في كل معاملة وحدها. ترى نتيجة كل منها قبل أن يُعدّ أي قرار.
+bulk-outcome-missing = اختر القرار.
+bulk-many-services = المعاملات من خدمات مختلفة لا تجمعها أسباب مشتركة، فلا يمكن معاً إلا الموافقة عليها.
+bulk-reasons-hint = مطلوبة للرفض. تذكر كل رسالة معلومات معاملتها.
+bulk-preview = اعرض نتيجة كل معاملة
+bulk-edit = غيّر شيئاً
+bulk-undo = تراجع عنها كلها
+bulk-back = ارجع إلى قائمة المعاملات
+bulk-against-head = بعض هذه القرارات يخالف ما تقوله القواعد
+bulk-against = انظر في عمود «ما تقوله القواعد» قبل أن تتابع.
+decide-next = أعدّ القرار وخذ المعاملة التالية
+decide-template = عبارة جاهزة
+decide-insert = أدرجها
+decide-second = يوقّع موظف ثانٍ قبل أن يصدر القرار.
+state-signature = بانتظار توقيع ثانٍ
+prepared-second = ووقّعه
+prepared-awaits = بانتظار توقيع موظف ثانٍ
+prepared-sign = وقّع بصفتك الموظف الثاني
+event-countersigned = وقّع موظف ثانٍ
+event-noted = ملاحظة
+event-reviewed = روجعت بعد القرار
+desk-notes = ملاحظات الزملاء
+desk-save = احفظ
+desk-helped-head = عُبّئ الطلب عند الكاونتر
+note-title = اكتب ملاحظة
+note-hint = يقرؤها الزملاء هنا. لا يراها مقدّم الطلب في طلبه، لكنها جزء من نسخة بياناته التي يكفلها له القانون.
+review-title = مراجعة
+review-start = راجع هذه المعاملة
+review-finding = ماذا وجدت؟
+review-finding-missing = اختر ما وجدته.
+review-text = بكلماتك
+review-text-hint = مطلوب ما لم يكن كل شيء صحيحاً.
+finding-right = كل شيء صحيح
+finding-flawed = النتيجة صحيحة، وفي المعاملة خلل
+finding-wrong = كان يجب أن تكون النتيجة غير ذلك
+quality-title = مراجعة المعاملات المنجزة
+quality-intro = تُسحب نسبة من المعاملات المنجزة، وينظر فيها مرة ثانية من لم يشارك فيها.
+quality-open = بانتظار المراجعة
+quality-none = لا توجد معاملة مسحوبة بانتظارك.
+quality-found = ما وجدته المراجعات
+team-title = الفريق
+team-workload = توزيع العمل
+team-open = مفتوحة
+team-late = متأخرة
+team-done = أُنجزت في سبعة أيام
+team-presence = الحضور
+team-absences = الإجازات
+team-absences-help = في غياب الموظف تظهر معاملاته في قائمة من ينوب عنه، وتُسند إليه الجديدة.
+team-rules = طريقة توزيع العمل
+team-policy = المعاملة التالية
+team-sample = نسبة ما يُراجع من المعاملات المنجزة
+team-sample-hint = نسبة مئوية، ولا يعلم أحد مسبقاً أي المعاملات تُسحب.
+team-sample-wrong = اكتب عدداً صحيحاً من 0 إلى 100.
+team-rules-change = غيّر طريقة توزيع العمل
+policy-deadline = الأقرب موعداً
+policy-age = الأقدم
+policy-skill = أولاً الخدمات التي يتقنها الموظف
+absence-plan = سجّل إجازة
+absence-who = الموظف الغائب
+absence-substitute = من ينوب عنه
+absence-from = من
+absence-until = إلى نهاية يوم
+absence-end = أنهِ
+absence-missing = اختر زميلاً.
+absence-date = اكتب اليوم والشهر والسنة.
+templates-title = العبارات الجاهزة
+templates-intro = يدرجها الموظفون في القرار ويمكنهم تعديلها فيه. ويبقى محفوظاً ما كانت تقوله العبارة من قبل.
+templates-none = لا توجد عبارات بعد.
+template-new = اكتب عبارة جاهزة
+template-name = الاسم
+template-text = العبارة
+template-since = منذ
+template-all = كل الخدمات
+template-retire = ألغِ
+template-choice = لأي قرار؟
+template-service = لخدمة واحدة فقط
+template-service-hint = اتركه فارغاً لكل خدمات الجهة.
+template-name-ar = الاسم بالعربية
+template-name-en = الاسم بالإنجليزية
+template-text-ar = العبارة بالعربية
+template-text-en = العبارة بالإنجليزية
+
+# خدمات الجهة
+
+services-own = الخدمات
+services-own-intro = يُعدّ أحدكم النسخة الجديدة ويعتمدها غيره.
+standing = الطلبات
+standing-open = تستقبل الطلبات
+standing-suspended = موقوفة مؤقتاً
+standing-retired = ملغاة
+version = النسخة
+version-from = تسري من
+version-new = نسخة جديدة
+version-state = الحالة
+version-current = سارية
+version-coming = تسري لاحقاً
+version-past = سابقة
+version-draft = مسودة
+version-sent = بانتظار الاعتماد الثاني
+version-returned = أُعيدت
+version-made-by = أعدّها
+version-approved-by = اعتمدها
+version-published-by = نشرها
+version-at = نُشرت
+version-begin = أعدّ نسخة جديدة
+version-go-on = غيّر المسودة
+version-look = اعرض النسخة الجديدة
+version-title = النسخة الجديدة
+version-about = عن هذه النسخة
+version-changes = ما الذي تغيّر
+version-problems = ما وجده الفحص
+version-tests = سيناريوهاتها
+version-story = القصة
+version-test-passed = كما هو متوقع
+version-test-failed = مختلف
+version-page = اعرض صفحة الخدمة
+version-send = أرسلها إلى شخص ثانٍ
+version-drop = احذفها
+version-approve = اعتمد وانشر
+version-return = أعدها
+version-outdated = نُشرت نسخة أخرى في هذه الأثناء. احذف هذه النسخة وابدأ من جديد.
+version-empty = لم يتغيّر شيء بعد.
+version-waits = يجب أن يعتمدها شخص آخر من جهتك.
+version-waits-for-you = انظر في ما تغيّر وفي السيناريوهات، ثم اعتمدها أو أعدها.
+version-mentions = ما زال شرح القواعد يذكر المبلغ القديم
+version-mentions-help = السطور مذكورة أدناه، ويغيّرها مؤلف الحزمة.
+service-suspend = أوقف الخدمة مؤقتاً
+service-retire = ألغِ الخدمة
+service-reopen = استقبل الطلبات من جديد
+service-public = الصفحة العامة
+edit-intro = غيّر ما يجب تغييره. سترى صفحة الخدمة ونتيجة كل السيناريوهات قبل أن يعتمدها أحد.
+edit-preview = تابع إلى المعاينة
+edit-fee = المبلغ بالدينار
+edit-promise = موعد الإنجاز
+edit-target = مدة المهمة
+edit-days = أيام عمل
+edit-name-ar = الاسم بالعربية
+edit-name-en = الاسم بالإنجليزية
+edit-summary-ar = الوصف بالعربية
+edit-summary-en = الوصف بالإنجليزية
+edit-label-hint = رقم لم تستخدمه نسخة أخرى.
+edit-note = السبب
+edit-note-hint = يقرؤه زميلك قبل الاعتماد.
+approve-hint = اليوم فوراً، أو من بداية يوم لاحق.
+return-why = ما الذي يجب تغييره؟
+stop-ar = ما يقرؤه الناس بالعربية
+stop-en = ما يقرؤه الناس بالإنجليزية
+stop-hint = اذكر السبب، وما الذي يمكن فعله في هذه الأثناء. الطلبات القائمة تستمر.
+retire-other = ما الخدمة التي تحل محلها؟
+preview-head = معاينة
+preview-words = هكذا ستبدو صفحة الخدمة. هذه النسخة غير سارية.
+preview-start = لا يمكن بدء طلب من المعاينة.
+figures-cases = طلبات بُتّ فيها خلال سنة
+figures-median = نصفها خلال
+figures-p90 = تسعة من كل عشرة خلال
+figures-on-time = نسبة الإنجاز في الموعد
+figures-satisfaction = رضا المتعاملين
+satisfaction-value = { $mean } من 5، عدد التقييمات: { $n }، المجال من { $low } إلى { $high }
+figures-at = حتى
+counter-title = مساعدة عند الكاونتر
+counter-intro = صاحب الطلب جالس معك. تعبّئ النموذج نفسه الذي يستخدمه الناس، ويُذكر في الطلب أنه عُبّئ بمساعدة، ويُسجَّل الاطلاع، ويتولى القرار موظف غيرك.
+counter-number = الرقم المدني لصاحب الطلب
+counter-service = أي خدمة؟
+counter-consent = الموافقة
+counter-agrees = صاحب الطلب حاضر وأبرز بطاقته المدنية ويوافق على أن أعبّئ معه هذا النموذج.
+counter-consent-missing = لا يمكن المتابعة دون موافقة صاحب الطلب.
+counter-service-missing = اختر الخدمة.
+counter-begin = ابدأ النموذج
+counter-mark = أنت تساعد عند الكاونتر
+counter-end = أنهِ المساعدة
+look-counter = مساعدة عند الكاونتر
+desk-helped = عبّأ { $name } الطلب مع صاحبه وبموافقته. يتولى القرار موظف غيره.
+team-away = في إجازة – ينوب { $name }
+team-skills = الخدمات التي يتقنها { $name }
+version-named = النسخة { $label }
+version-returned-by = أعادها { $name }
+version-passed = { $n } من { $of } سيناريو كما هو متوقع.
+version-expects = السيناريو { $scenario } كان يتوقع رسماً قدره { $before } وصار يتوقع { $after }.
+bulk-prepare =
+    { $n ->
+        [zero] لا شيء يُعدّ
+        [one] أعدّ القرار لمعاملة واحدة
+        [two] أعدّ القرار لمعاملتين
+        [few] أعدّ القرار لـ{ $n } معاملات
+        [many] أعدّ القرار لـ{ $n } معاملة
+       *[other] أعدّ القرار لـ{ $n } معاملة
+    }
+bulk-assigned =
+    { $n ->
+        [zero] لم تُسند أي معاملة
+        [one] أُسندت معاملة واحدة
+        [two] أُسندت معاملتان
+        [few] أُسندت { $n } معاملات
+        [many] أُسندت { $n } معاملة
+       *[other] أُسندت { $n } معاملة
+    }
+bulk-undone =
+    { $n ->
+        [zero] لم يُتراجع عن أي قرار
+        [one] تم التراجع عن قرار واحد
+        [two] تم التراجع عن قرارين
+        [few] تم التراجع عن { $n } قرارات
+        [many] تم التراجع عن { $n } قراراً
+       *[other] تم التراجع عن { $n } قرار
+    }
+bulk-prepared =
+    { $n ->
+        [zero] لم يُعدّ أي قرار
+        [one] أُعدّ قرار واحد
+        [two] أُعدّ قراران
+        [few] أُعدّت { $n } قرارات
+        [many] أُعدّ { $n } قراراً
+       *[other] أُعدّ { $n } قرار
+    }
+bulk-would =
+    { $n ->
+        [zero] لا يمكن ذلك لأي معاملة
+        [one] يمكن ذلك لمعاملة واحدة
+        [two] يمكن ذلك لمعاملتين
+        [few] يمكن ذلك لـ{ $n } معاملات
+        [many] يمكن ذلك لـ{ $n } معاملة
+       *[other] يمكن ذلك لـ{ $n } معاملة
+    }
+bulk-left =
+    { $n ->
+        [zero] لا معاملات متبقية.
+        [one] بقيت معاملة واحدة كما هي، والسبب في سطرها.
+        [two] بقيت معاملتان كما هما، والسبب في سطر كل منهما.
+        [few] بقيت { $n } معاملات كما هي، والسبب في سطر كل منها.
+        [many] بقيت { $n } معاملة كما هي، والسبب في سطر كل منها.
+       *[other] بقيت { $n } معاملة كما هي، والسبب في سطر كل منها.
+    }
+quality-others =
+    { $n ->
+        [zero] لا معاملات تنتظر الزملاء.
+        [one] معاملة واحدة مسحوبة تنتظر زميلاً لأنك شاركت فيها.
+        [two] معاملتان مسحوبتان تنتظران زميلاً لأنك شاركت فيهما.
+        [few] { $n } معاملات مسحوبة تنتظر الزملاء لأنك شاركت فيها.
+        [many] { $n } معاملة مسحوبة تنتظر الزملاء لأنك شاركت فيها.
+       *[other] { $n } معاملة مسحوبة تنتظر الزملاء لأنك شاركت فيها.
+    }
+version-faults =
+    { $n ->
+        [zero] لا عوائق أمام إرسالها.
+        [one] يحول خلل واحد دون إرسالها.
+        [two] يحول خللان دون إرسالها.
+        [few] تحول { $n } أخطاء دون إرسالها.
+        [many] يحول { $n } خطأً دون إرسالها.
+       *[other] يحول { $n } خطأ دون إرسالها.
+    }
+working-hours =
+    { $n ->
+        [zero] أقل من ساعة عمل
+        [one] ساعة عمل واحدة
+        [two] ساعتا عمل
+        [few] { $n } ساعات عمل
+        [many] { $n } ساعة عمل
+       *[other] { $n } ساعة عمل
+    }
+minutes =
+    { $n ->
+        [zero] أقل من دقيقة
+        [one] دقيقة واحدة
+        [two] دقيقتان
+        [few] { $n } دقائق
+        [many] { $n } دقيقة
+       *[other] { $n } دقيقة
+    }

@@ -140,7 +140,7 @@ fact-wrong = This is wrong
 fact-wrong-short = This is wrong
 facts-you = About you
 facts-others = Other facts
-facts-unsure = Look at these first
+facts-unsure = Look at these first: not sure, or claimed otherwise
 fact-differs = Differs from what was given:
 check-title = Check your answers
 check-known = Known from registers
@@ -249,7 +249,7 @@ worklist-unit = My unit’s
 worklist-waiting = Waiting for the applicant
 worklist-done = Done
 worklist-next = Next case
-worklist-search = Search by request number or civil number
+worklist-search = Search by request number, civil number or name
 worklist-filters = Narrow the list
 filter-all = All
 filter-late = Late
@@ -853,3 +853,254 @@ run-running = Running
 run-ended = Done
 run-ended-with = Done, with conflicts
 run-counts = { $changed } changed, { $stayed } stay, { $failed } not
+
+# The desk: many cases, notes, team, quality
+
+sort = Order
+sort-due = Soonest due first
+sort-age = Oldest first
+worklist-show = Show
+views = Your saved views
+view-keep = Keep this view
+view-name = Its name
+view-drop = Drop the view
+col-pick = Pick
+col-action = What can be done
+col-decided = Decided
+bulk-picked = With the picked cases:
+bulk-none = Pick at least one case first.
+bulk-cases = The cases
+bulk-rules = The rules say
+bulk-outcome = Result
+bulk-yes = Can be done
+bulk-assign-title = Assign
+bulk-assign = Assign these cases
+bulk-decide-title = Decide together
+bulk-decide-intro = Each case is judged by itself. You see what would come of each before anything is prepared.
+bulk-outcome-missing = Choose the outcome.
+bulk-many-services = The cases belong to several services, which have no reasons in common: they can only be approved together.
+bulk-reasons-hint = Needed for a refusal. Each letter shows the facts of its own case.
+bulk-preview = See what would come of each
+bulk-edit = Change something
+bulk-undo = Take all of them back
+bulk-back = Back to the worklist
+bulk-against-head = Some of these go against the rules
+bulk-against = Look at the column “The rules say” before you go on.
+decide-next = Prepare and take the next case
+decide-template = Ready sentence
+decide-insert = Insert
+decide-second = A second officer signs before the decision leaves.
+state-signature = Waits for a second signature
+prepared-second = signed by
+prepared-awaits = waits for a second officer’s signature
+prepared-sign = Sign as the second officer
+event-countersigned = Signed by a second officer
+event-noted = Note
+event-reviewed = Reviewed after the decision
+desk-notes = Notes of colleagues
+desk-save = Save
+desk-helped-head = Filled in at the counter
+note-title = Write a note
+note-hint = Colleagues read it here. The applicant does not see it in the request; it is part of the copy of their data that the law gives them.
+review-title = Review
+review-start = Review this case
+review-finding = What did you find?
+review-finding-missing = Choose what you found.
+review-text = In your words
+review-text-hint = Needed unless everything is right.
+finding-right = Everything is right
+finding-flawed = The outcome is right, but something in it has a flaw
+finding-wrong = The outcome should have been another one
+quality-title = Review of decided cases
+quality-intro = A share of the decided cases is drawn. Somebody who had no part in them looks at them once more.
+quality-open = Waiting for a review
+quality-none = Nothing drawn waits for you.
+quality-found = What reviews found
+team-title = Team
+team-workload = Who has how much
+team-open = Open
+team-late = Overdue
+team-done = Done in seven days
+team-presence = Present
+team-absences = Leave
+team-absences-help = While somebody is away, their cases are on the list of whoever stands in, and new ones go there.
+team-rules = How work is given out
+team-policy = The next case
+team-sample = Share of decided cases that is reviewed
+team-sample-hint = In percent; which cases they are, nobody knows before.
+team-sample-wrong = Write a whole number from 0 to 100.
+team-rules-change = Change how work is given out
+policy-deadline = The one that falls due first
+policy-age = The oldest
+policy-skill = First the services that the officer knows best
+absence-plan = Plan leave
+absence-who = Who is away
+absence-substitute = Who stands in
+absence-from = From
+absence-until = Until, this day included
+absence-end = End
+absence-missing = Choose a colleague.
+absence-date = Write the day as day, month and year.
+templates-title = Ready sentences
+templates-intro = Officers insert them into a decision and can change them there. What a sentence said before is kept.
+templates-none = There are none yet.
+template-new = Write a ready sentence
+template-name = Name
+template-text = Sentence
+template-since = Since
+template-all = All services
+template-retire = Retire
+template-choice = For which decision?
+template-service = Only for one service
+template-service-hint = Leave it open for all services of the body.
+template-name-ar = Name in Arabic
+template-name-en = Name in English
+template-text-ar = Sentence in Arabic
+template-text-en = Sentence in English
+
+# The services of a body
+
+services-own = Services
+services-own-intro = A new version is made by one of you and approved by another.
+standing = Requests
+standing-open = Takes requests
+standing-suspended = Suspended
+standing-retired = Retired
+version = Version
+version-from = In force from
+version-new = New version
+version-state = State
+version-current = In force
+version-coming = Comes later
+version-past = Past
+version-draft = Draft
+version-sent = Waits for the second approval
+version-returned = Sent back
+version-made-by = Made by
+version-approved-by = Approved by
+version-published-by = Published by
+version-at = Published
+version-begin = Make a new version
+version-go-on = Change the draft
+version-look = See the new version
+version-title = New version
+version-about = About this version
+version-changes = What is different
+version-problems = What the check found
+version-tests = Its scenarios
+version-story = Story
+version-test-passed = As expected
+version-test-failed = Different
+version-page = See the service page
+version-send = Send it to a second person
+version-drop = Drop it
+version-approve = Approve and publish
+version-return = Send it back
+version-outdated = Another version was published meanwhile. Drop this one and begin again.
+version-empty = Nothing is different yet.
+version-waits = Somebody else of your body has to approve it.
+version-waits-for-you = Look at what is different and at the scenarios, then approve it or send it back.
+version-mentions = The rules’ explanations still name the old amount
+version-mentions-help = They are listed below; the author of the pack changes them.
+service-suspend = Suspend the service
+service-retire = Retire the service
+service-reopen = Take requests again
+service-public = Public page
+edit-intro = Change what should be different. You see the service page and the result of all scenarios before anybody approves it.
+edit-preview = Continue to the preview
+edit-fee = Amount in KWD
+edit-promise = Promised time
+edit-target = Target of a task
+edit-days = working days
+edit-name-ar = Name in Arabic
+edit-name-en = Name in English
+edit-summary-ar = Summary in Arabic
+edit-summary-en = Summary in English
+edit-label-hint = A number that no other version has.
+edit-note = Why
+edit-note-hint = Your colleague reads it before approving.
+approve-hint = Today at once, or a later day at its beginning.
+return-why = What has to change?
+stop-ar = What the public reads, in Arabic
+stop-en = What the public reads, in English
+stop-hint = Say why, and what people can do meanwhile. Running requests go on.
+retire-other = Which service comes in its place?
+preview-head = Preview
+preview-words = This is how the page of the service will look. It is not in force.
+preview-start = Nothing can be started in a preview.
+figures-cases = Decided in the last year
+figures-median = Half of them within
+figures-p90 = Nine of ten within
+figures-on-time = On time
+figures-satisfaction = Satisfaction
+satisfaction-value = { $mean } of 5; ratings: { $n }; between { $low } and { $high }
+figures-at = As of
+counter-title = Help at the counter
+counter-intro = The person sits with you. You fill in the same form that people use; the request is marked as helped, the look is recorded, and somebody else decides it.
+counter-number = Civil number of the person
+counter-service = Which service?
+counter-consent = Consent
+counter-agrees = The person is here, has shown the civil ID, and agrees that I fill in this form with them.
+counter-consent-missing = Without the person’s consent you cannot go on.
+counter-service-missing = Choose the service.
+counter-begin = Begin the form
+counter-mark = You help at the counter
+counter-end = End the help
+look-counter = Help at a counter
+desk-helped = { $name } filled the form in with the person, who agreed. Somebody else decides.
+team-away = Away – { $name } stands in
+team-skills = Services that { $name } knows best
+version-named = Version { $label }
+version-returned-by = { $name } sent it back
+version-passed = { $n } of { $of } scenarios go as expected.
+version-expects = The scenario { $scenario } expected a fee of { $before } and expects { $after }.
+bulk-prepare =
+    { $n ->
+        [one] Prepare the decision for one case
+       *[other] Prepare the decision for { $n } cases
+    }
+bulk-assigned =
+    { $n ->
+        [one] One case was assigned
+       *[other] { $n } cases were assigned
+    }
+bulk-undone =
+    { $n ->
+        [one] One decision was taken back
+       *[other] { $n } decisions were taken back
+    }
+bulk-prepared =
+    { $n ->
+        [one] One decision was prepared
+       *[other] { $n } decisions were prepared
+    }
+bulk-would =
+    { $n ->
+        [one] It can be done for one case
+       *[other] It can be done for { $n } cases
+    }
+bulk-left =
+    { $n ->
+        [one] One case is left as it is; its row says why.
+       *[other] { $n } cases are left as they are; their rows say why.
+    }
+quality-others =
+    { $n ->
+        [one] One drawn case waits for a colleague, since you had a part in it.
+       *[other] { $n } drawn cases wait for colleagues, since you had a part in them.
+    }
+version-faults =
+    { $n ->
+        [one] One fault stands in the way of sending it.
+       *[other] { $n } faults stand in the way of sending it.
+    }
+working-hours =
+    { $n ->
+        [one] one working hour
+       *[other] { $n } working hours
+    }
+minutes =
+    { $n ->
+        [one] one minute
+       *[other] { $n } minutes
+    }

@@ -400,7 +400,10 @@ impl Play<'_> {
                 life.is_ended = false;
                 (Errand::Appeal, dice::minutes(rng, 600, 20 * 1_440))
             }
-            CaseStage::DecisionPrepared | CaseStage::Processing | CaseStage::Stopped => return,
+            CaseStage::DecisionPrepared
+            | CaseStage::AwaitingSignature
+            | CaseStage::Processing
+            | CaseStage::Stopped => return,
         };
         if life.errand.is_some() || life.visits >= VISITS_MAX {
             return;

@@ -325,7 +325,9 @@ async fn step(world: &World, rng: &mut Rng, life: &Life<'_>, tally: &mut Tally) 
                 return Ok(Step::Waits);
             }
         }
-        Stage::DecisionPrepared | Stage::Processing | Stage::Stopped => return Ok(Step::Waits),
+        Stage::DecisionPrepared | Stage::AwaitingSignature | Stage::Processing | Stage::Stopped => {
+            return Ok(Step::Waits);
+        }
     }
     Ok(Step::Acted)
 }

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use afaq_base::calendar::WorkingCalendar;
 use afaq_base::{BodyCode, CaseId, MessageId, Span, TaskId, Timestamp, UnitId};
-use afaq_domain::cases::{Case, CaseEvent, DueJob, Event, Job, case_row, delete_after, jobs, task_rows};
+use afaq_domain::cases::{
+    Case, CaseEvent, CaseOutcome, DueJob, Event, Job, case_row, delete_after, jobs, task_rows,
+};
 use afaq_domain::parties::Actor;
 use afaq_pack::{Service, Tell};
 use afaq_store::{
-    CaseRow, Commit, DeleteContent, DocumentRow, IncidentRow, NewEvent, NewJob, NewMessage, NoticeRow,
-    PaymentRow, RowWrite, StreamAppend, StreamId, TaskRow,
+    CaseRow, CaseTime, Commit, DeleteContent, DocumentRow, IncidentRow, NewEvent, NewJob, NewMessage,
+    NoticeRow, PaymentRow, RowWrite, StreamAppend, StreamId, TaskRow,
 };
 use serde_json::{Value as Json, json};
 use sha2::Digest;
@@ -58,6 +60,7 @@ pub(crate) fn commit(
         commit.rows.push(RowWrite::Awaited { case: id, names });
     }
     commit.rows.extend(event_rows(id, service, events, after, expected_version)?);
+    commit.rows.extend(events.iter().filter_map(|event| time_row(id, calendar, event, after)));
     Ok(commit)
 }
 
@@ -97,7 +100,7 @@ fn open_part(event: &CaseEvent) -> Option<Json> {
         Event::Submitted(first) => json!({
             "number": first.number, "service": first.service, "behavior": first.behavior,
             "body": first.body, "unit": first.unit, "promised_on": first.promised_on,
-            "readings": first.readings, "represented": first.mandate.is_some(),
+            "readings": first.readings, "represented": first.mandate.is_some(), "helped": first.helped.is_some(),
         }),
         Event::Progressed { moves, due } => json!({ "moves": open_moves(moves), "due": due }),
         Event::Evaluated { decision, .. } => json!({ "decision": decision }),
@@ -136,9 +139,12 @@ fn open_part(event: &CaseEvent) -> Option<Json> {
         | Event::Withdrawn { .. }
         | Event::Held { .. }
         | Event::Released { .. }
+        | Event::Noted { .. }
         | Event::Appealed { .. } => json!({}),
+        Event::Reviewed { finding, .. } => json!({ "finding": finding }),
         Event::Assigned { .. }
         | Event::DecisionUndone {}
+        | Event::Countersigned { .. }
         | Event::FeeAsked { .. }
         | Event::FeePaid { .. }
         | Event::PaymentSurplus { .. }
@@ -332,10 +338,27 @@ fn tasks(
         }
     }
     for gone in stood.into_values() {
-        let now = TaskRow { assignee: after.assignee.clone(), done_at: Some(at), ..gone.clone() };
+        // A case that has ended is nobody's any more; its done task stays with who had it.
+        let now = TaskRow { done_at: Some(at), ..gone.clone() };
         rows.push(RowWrite::TaskChanged(Box::new((gone, now))));
     }
     Ok(rows)
+}
+
+/// How long a case took that this event ends with a decision; nothing for one that the person gave up.
+fn time_row(id: CaseId, calendar: &WorkingCalendar, event: &CaseEvent, after: &Case) -> Option<RowWrite> {
+    let Event::Closed { outcome, .. } = &event.what else { return None };
+    if !matches!(outcome, CaseOutcome::Approved | CaseOutcome::Refused) {
+        return None;
+    }
+    let minutes = calendar.working_time_between(after.opened_at, event.at).ok()?;
+    Some(RowWrite::CaseTime(CaseTime {
+        service_id: after.service.clone(),
+        case_id: id,
+        closed_at: event.at,
+        worked_minutes: (minutes - after.stopped_minutes).max(0),
+        is_on_time: afaq_base::time::local_date(event.at) <= after.promised_on,
+    }))
 }
 
 /// Rows that belong to single events: messages, documents, payments.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use afaq_base::{CaseId, CivilNumber, DraftId, Fact, Lang, Source, Timestamp};
 use afaq_domain::cases::intake::{self, ShownPage};
-use afaq_domain::cases::{Action, EvidenceFile, Facts, Reading, Submit};
+use afaq_domain::cases::{Action, EvidenceFile, Facts, Helped, Reading, Submit};
 use afaq_domain::parties::{Actor, Mandate};
 use afaq_feel::Value;
 use afaq_pack::{From, MandateKind, Service, What};
@@ -39,6 +39,9 @@ pub struct Draft {
     pub visited: BTreeSet<String>,
     /// The case that it became; a second submission leads there.
     pub became: Option<CaseId>,
+    /// The officer who filled it in with the person at a counter.
+    #[serde(default)]
+    pub helped: Option<Helped>,
 }
 
 /// A draft with everything that its pages show.
@@ -147,6 +150,7 @@ impl App {
             typed: BTreeMap::new(),
             visited: BTreeSet::new(),
             became: None,
+            helped: person.helped_by.clone(),
         };
         self.read_registers(&service, &mut draft.facts, &mut draft.readings).await?;
         let moment = self.now().as_microsecond().unsigned_abs();
@@ -206,6 +210,10 @@ impl App {
             self.store().find_draft(person.party, id, self.now()).await?.ok_or(AppError::NotFound)?;
         let service = self.service(stored.summary.service_id.as_str())?.service;
         let mut draft: Draft = serde_json::from_slice(&stored.answers)?;
+        // At the counter one sees what was begun there, and no other draft of the person.
+        if person.helped_by.is_some() && draft.helped != person.helped_by {
+            return Err(AppError::NotFound);
+        }
         // Drafts follow the newest version: answers to questions that are gone are dropped.
         // and so is what no longer fits, so that it is asked again instead of refused at the end.
         draft.facts.retain(|path, fact| intake::fits(&service, path, fact));
@@ -357,6 +365,7 @@ impl App {
             facts: view.draft.facts,
             evidence: view.draft.evidence,
             readings: view.draft.readings,
+            helped: view.draft.helped,
         };
         let key = Some(IdempotencyKey::new(format!("submit/{id}")));
         let with = With { key, rows, ..With::default() };

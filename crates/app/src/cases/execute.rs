@@ -318,7 +318,7 @@ impl App {
         Ok(Some(Loaded { case, service }))
     }
 
-    fn judge(
+    pub(super) fn judge(
         &self,
         id: CaseId,
         before: Option<&Loaded>,

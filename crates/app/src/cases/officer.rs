@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use afaq_base::{CaseId, DocumentId, Text, Timestamp, time};
+use afaq_base::{CaseId, DocumentId, ServiceId, Text, Timestamp, time};
 use afaq_domain::cases::{Action, Case, Choice};
 use afaq_pack::{Service, TaskSpec};
 use afaq_ports::Officer;
-use afaq_store::{self as store, Cursor, NewAccess, WorklistShow};
+use afaq_store::{self as store, Cursor, NewAccess, WorklistOrder, WorklistShow};
 
 use jiff::SignedDuration;
 
@@ -101,6 +101,17 @@ impl WorkFilter {
     }
 }
 
+/// What an officer wants to see of a worklist.
+#[derive(Debug, Clone, Default)]
+pub struct WorkQuery {
+    /// Which part of the tab.
+    pub filter: WorkFilter,
+    /// Only this service.
+    pub service: Option<ServiceId>,
+    /// The oldest first, instead of the soonest due.
+    pub is_by_age: bool,
+}
+
 /// One page of a worklist.
 #[derive(Debug, Clone)]
 pub struct Worklist {
@@ -142,6 +153,15 @@ pub struct DecisionForm {
     pub sets: PageAnswers,
 }
 
+impl WorkQuery {
+    fn narrow(&self, list: store::Worklist, now: Timestamp) -> store::Worklist {
+        let mut list = self.filter.narrow(list, now);
+        list.services = self.service.iter().cloned().collect();
+        list.order = if self.is_by_age { WorklistOrder::Age } else { WorklistOrder::Due };
+        list
+    }
+}
+
 impl App {
     /// One page of an officer's worklist.
     ///
@@ -153,10 +173,10 @@ impl App {
         tab: WorkTab,
         after: Option<&Cursor>,
     ) -> Result<Worklist, AppError> {
-        self.worklist_by(officer, tab, WorkFilter::All, after).await
+        self.worklist_by(officer, tab, &WorkQuery::default(), after).await
     }
 
-    /// One page of the part of an officer's worklist that a filter shows; the counts are of all.
+    /// One page of the part of an officer's worklist that a query asks for; the counts are of all.
     ///
     /// # Errors
     /// A fault of the store.
@@ -164,12 +184,14 @@ impl App {
         &self,
         officer: &Officer,
         tab: WorkTab,
-        filter: WorkFilter,
+        query: &WorkQuery,
         after: Option<&Cursor>,
     ) -> Result<Worklist, AppError> {
+        let team = self.team(&officer.body).await?;
+        let stands_in_for = team.stands_in_for(&officer.id, time::local_date(self.now()));
         let mut lists = Vec::new();
         for tab in WorkTab::ALL {
-            lists.push(list_of(officer, tab)?);
+            lists.push(list_of(officer, tab, &stands_in_for)?);
         }
         let [mine, unit, waiting, done] = <[store::Worklist; 4]>::try_from(lists)
             .map_err(|_| AppError::Data("the tabs of a worklist".into()))?;
@@ -191,12 +213,12 @@ impl App {
                     WorkTab::Done => done,
                     WorkTab::Unit | WorkTab::Waiting => unit,
                 };
-                let list = filter.narrow(list, self.now());
+                let list = query.narrow(list, self.now());
                 let page = self.store().task_worklist(&list, after, limits::PAGE_ROWS).await?;
                 (page.rows.into_iter().map(|(task, case)| (Some(task), case)).collect(), page.next)
             }
             WorkTab::Waiting => {
-                let waiting = filter.narrow(waiting, self.now());
+                let waiting = query.narrow(waiting, self.now());
                 let page = self.store().case_worklist(&waiting, after, limits::PAGE_ROWS).await?;
                 (page.rows.into_iter().map(|case| (None, case)).collect(), page.next)
             }
@@ -265,6 +287,13 @@ impl App {
                 return Err(AppError::NotFound);
             }
         }
+        // Work that is given to somebody who is away goes to who stands in.
+        let team = self.team(&officer.body).await?;
+        let today = time::local_date(self.now());
+        let to = to.map(|id| match team.substitute_of(id, today) {
+            Some(substitute) if id != officer.id => substitute,
+            Some(_) | None => id,
+        });
         let action = Action::Assign { officer: to.map(str::to_string) };
         self.execute(id, actor_of(officer), action, With::default()).await?;
         Ok(())
@@ -449,12 +478,17 @@ pub(crate) fn may_do(officer: &Officer, spec: &TaskSpec) -> bool {
     spec.body.as_str() == officer.body && officer.roles.contains(&spec.role)
 }
 
-fn list_of(officer: &Officer, tab: WorkTab) -> Result<store::Worklist, AppError> {
+/// Who stands in for somebody has that colleague's work, too.
+fn list_of(officer: &Officer, tab: WorkTab, stands_in_for: &[&str]) -> Result<store::Worklist, AppError> {
     let mut list = store::Worklist::of(body(&officer.body)?);
     list.units = officer.units.iter().map(|own| unit(own)).collect::<Result<_, _>>()?;
     match tab {
         WorkTab::Mine => {
-            list.assignee = store::Assignee::Is(officer.id.clone());
+            let others = stands_in_for.iter().map(|id| (*id).to_string());
+            list.assignee = match stands_in_for {
+                [] => store::Assignee::Is(officer.id.clone()),
+                _ => store::Assignee::OneOf(std::iter::once(officer.id.clone()).chain(others).collect()),
+            };
             list.show = WorklistShow::Running;
         }
         WorkTab::Unit => list.show = WorklistShow::Running,

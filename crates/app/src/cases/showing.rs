@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use afaq_base::{BodyCode, CaseId, CaseNumber, CivilNumber, FileId, Money, Text, Timestamp, time};
+use afaq_base::{BodyCode, CaseId, CaseNumber, CivilNumber, FileId, Money, Text, Timestamp, search, time};
 use afaq_domain::cases::{
     Action, Case, CaseOutcome, Choice, Command, Env, Event, EvidenceFile, LawNamed, ReasonGiven, context,
     decide, feel_env,
@@ -117,7 +117,12 @@ impl App {
             return Ok(Vec::new());
         };
         let take = Action::TakeEffect { event: prepared.prepared_at_version };
-        let (mut events, mut case) = decide(Some(&prepared), &command(Actor::Clock, then, take), &env)?;
+        // Where two sign, the letter is the same: what the second signature changes is when it leaves.
+        let mut signed = prepared;
+        if let Some(ready) = &mut signed.prepared {
+            ready.needs_second = false;
+        }
+        let (mut events, mut case) = decide(Some(&signed), &command(Actor::Clock, then, take), &env)?;
         // Documents are set afterwards; what is told then belongs to the decision, too.
         while let Some(document) =
             case.outputs.iter().find(|one| one.issued.is_none()).map(|one| one.document)
@@ -207,7 +212,8 @@ impl App {
         }
     }
 
-    /// The cases of an officer's desk that a request number or a civil number means.
+    /// The cases of an officer's desk that a request number, a civil number or an applicant's name means. Names are
+    /// looked for among the most urgent open work alone: they stand sealed in the log and are in no index.
     ///
     /// # Errors
     /// A fault of the store.
@@ -219,6 +225,9 @@ impl App {
         if let Ok(number) = CivilNumber::parse(text) {
             let party = self.party_of(number);
             found.extend(self.store().cases_of_party(party, None, limits::PAGE_ROWS).await?.rows);
+        }
+        if found.is_empty() && text.chars().any(char::is_alphabetic) {
+            return self.search_names(officer, text).await;
         }
         let mut own = Vec::new();
         let mut seen = BTreeSet::new();
@@ -232,15 +241,28 @@ impl App {
         Ok(own)
     }
 
-    /// Gives the most urgent case that nobody has to this officer.
-    ///
-    /// # Errors
-    /// A fault of the store.
-    pub async fn take_next(&self, officer: &Officer) -> Result<Option<CaseId>, AppError> {
-        let list = self.worklist(officer, WorkTab::Unit, None).await?;
-        let free = list.rows.into_iter().find(|(_, case)| case.assignee.is_none());
-        let Some((_, case)) = free else { return Ok(None) };
-        self.assign(officer, case.case_id, Some(&officer.id)).await?;
-        Ok(Some(case.case_id))
+    /// Open cases of the officer's units whose applicant bears all of these words in the name.
+    async fn search_names(&self, officer: &Officer, text: &str) -> Result<Vec<CaseRow>, AppError> {
+        let folded = |text: &str| search::words(text).into_iter().map(|word| word.folded).collect::<Vec<_>>();
+        let wanted = folded(text);
+        let (mut found, mut seen, mut after, mut looked) = (Vec::new(), BTreeSet::new(), None, 0);
+        while !wanted.is_empty() && looked < limits::NAMES_LOOKED && found.len() < limits::PAGE_ROWS {
+            let list = self.worklist(officer, WorkTab::Unit, after.as_ref()).await?;
+            looked += list.rows.len();
+            for (_, case) in list.rows {
+                let Some(name) = self.applicant_name(case.case_id).await? else { continue };
+                let known = folded(&format!("{} {}", name.ar, name.en));
+                let is_meant =
+                    wanted.iter().all(|word| known.iter().any(|known| known.starts_with(word.as_str())));
+                if is_meant && seen.insert(case.case_id) {
+                    found.push(case);
+                }
+            }
+            after = list.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(found)
     }
 }

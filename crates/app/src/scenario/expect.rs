@@ -80,10 +80,12 @@ fn status(world: &World<'_>) -> String {
     match case.stage() {
         Stage::Closed(outcome) => outcome.word().into(),
         // Another body's opinion and a decision that can be undone are both work in officers' hands.
-        Stage::WithOfficer | Stage::WithOtherBody | Stage::DecisionPrepared if case.is_appealed => {
+        Stage::WithOfficer | Stage::WithOtherBody | Stage::DecisionPrepared | Stage::AwaitingSignature
+            if case.is_appealed =>
+        {
             ScenarioStatus::Appealed.word().into()
         }
-        Stage::WithOfficer | Stage::WithOtherBody | Stage::DecisionPrepared => {
+        Stage::WithOfficer | Stage::WithOtherBody | Stage::DecisionPrepared | Stage::AwaitingSignature => {
             ScenarioStatus::WithOfficer.word().into()
         }
         other

@@ -271,6 +271,7 @@ impl<'a> World<'a> {
             facts: self.facts.clone(),
             evidence: self.evidence.clone(),
             readings: self.readings.clone(),
+            helped: None,
         };
         self.submitted_at = Some(self.now);
         let submitted =

@@ -126,14 +126,19 @@ impl Documents for World {
 }
 
 /// Officers: account, body, unit, role.
-const OFFICERS: [(&str, &str, &str, &str); 6] = [
+const OFFICERS: [(&str, &str, &str, &str); 8] = [
     ("owner", "PADA", "intake", "process_owner"),
     ("mona", "PADA", "intake", "case_officer"),
     ("jasem", "PADA", "intake", "case_officer"),
     ("clerk", "PADA", "intake", "clerk"),
     ("dana", "PADA", "grievances", "grievance_officer"),
     ("huda", "MOH", "council", "physician"),
+    ("aisha", "PADA", "services", SERVICE_OWNER),
+    ("fahad", "PADA", "services", SERVICE_OWNER),
 ];
+
+/// Who leads her unit.
+const HEAD: &str = "mona";
 
 impl Identity for World {
     fn find_person(&self, civil_number: &CivilNumber) -> Option<afaq_ports::Person> {
@@ -156,7 +161,10 @@ impl Identity for World {
             name: Text::same(id),
             body: body.into(),
             units: vec![unit.into()],
-            roles: vec![role.into()],
+            roles: std::iter::once(role)
+                .chain((id == HEAD).then_some(UNIT_HEAD))
+                .map(str::to_string)
+                .collect(),
         };
         OFFICERS.into_iter().map(officer).collect()
     }

@@ -19,5 +19,6 @@ mod running;
 mod scenarios;
 mod secrets;
 mod silence;
+mod team;
 mod uploads;
 mod work;

@@ -152,3 +152,143 @@ async fn what_another_process_stops_is_stopped_here_too() {
     assert!(house.app.refresh_catalogue().await.unwrap());
     assert_eq!(house.app.service(SERVICE).unwrap().suspended, Some(text));
 }
+
+/// The form of a new version as it is when nothing is changed.
+async fn unchanged(house: &House, who: &str) -> afaq_app::cases::PageAnswers {
+    let (_, editable, _) = house.app.editable(&house.officer(who), SERVICE).await.unwrap();
+    let mut fields = afaq_app::cases::PageAnswers::new();
+    let mut put = |name: String, value: String| drop(fields.insert(name, vec![value]));
+    put("label".into(), "2".into());
+    put("name.ar".into(), editable.name.ar);
+    put("name.en".into(), editable.name.en);
+    put("summary.ar".into(), editable.summary.ar);
+    put("summary.en".into(), editable.summary.en);
+    put("promise".into(), editable.promise.unwrap().to_string());
+    for amount in editable.amounts {
+        put(format!("amount.{}.{}", amount.decision, amount.index), amount.value);
+    }
+    for (task, _, days) in editable.targets {
+        put(format!("target.{task}"), days.to_string());
+    }
+    fields
+}
+
+async fn drafted(house: &House, who: &str, field: &str, value: &str) -> Vec<String> {
+    let mut form = unchanged(house, who).await;
+    form.insert(field.into(), vec![value.into()]);
+    let problems = house.app.draft_version(&house.officer(who), SERVICE, &form).await.unwrap();
+    problems.into_iter().map(|one| one.field).collect()
+}
+
+#[tokio::test]
+async fn one_owner_makes_a_version_and_another_approves_it() {
+    let house = House::open().await;
+    let (maker, checker) = (house.officer("aisha"), house.officer("fahad"));
+    let today = afaq_base::Date::constant(2026, 11, 22);
+    assert_eq!(drafted(&house, "aisha", "name.en", "A better name").await, [""; 0]);
+    let (_, made) = house.app.made_version(&maker, SERVICE).await.unwrap();
+    assert_eq!(made.faults(), 0, "{:?} {:?}", made.problems, made.scenarios);
+    assert_eq!(made.service.as_ref().unwrap().name.en, "A better name");
+    assert_eq!(made.changes.len(), 1);
+    assert_eq!(house.app.service(SERVICE).unwrap().service.label, "1", "nothing is in force yet");
+    assert_eq!(code(house.app.approve_version(&checker, SERVICE, today).await), "wrong_stage");
+    house.app.send_version(&maker, SERVICE).await.unwrap();
+    assert_eq!(code(house.app.approve_version(&maker, SERVICE, today).await), "same_officer");
+    assert_eq!(code(house.app.return_version(&checker, SERVICE, "الاسم طويل").await), "done");
+    house.app.send_version(&maker, SERVICE).await.unwrap();
+    let later = afaq_base::Date::constant(2026, 11, 25);
+    house.app.approve_version(&checker, SERVICE, later).await.unwrap();
+    assert_eq!(house.app.service(SERVICE).unwrap().service.label, "1", "not before its day");
+    let house = house.again().await;
+    house.pass_days(3);
+    assert_eq!(house.app.service(SERVICE).unwrap().service.name.en, "A better name");
+    let own = house.app.own_service(&maker, SERVICE).await.unwrap();
+    assert_eq!(own.versions[0].made_by.as_deref(), Some("aisha"));
+    assert_eq!(own.versions[0].published.published.0, "fahad");
+    assert_eq!(own.versions[0].changes.len(), 1);
+    assert_eq!(own.listing.proposal, None);
+}
+
+#[tokio::test]
+async fn a_new_fee_takes_the_expectations_of_the_scenarios_along() {
+    let house = House::open().await;
+    let (_, editable, _) = house.app.editable(&house.officer("aisha"), SERVICE).await.unwrap();
+    let amount = editable.amounts.iter().find(|amount| amount.value == "2.5").unwrap();
+    let field = format!("amount.{}.{}", amount.decision, amount.index);
+    assert_eq!(drafted(&house, "aisha", &field, "many").await, [field.as_str()]);
+    assert_eq!(drafted(&house, "aisha", &field, "3.250").await, [""; 0]);
+    let (_, made) = house.app.made_version(&house.officer("aisha"), SERVICE).await.unwrap();
+    assert_eq!(made.faults(), 0, "{:?} {:?}", made.problems, made.scenarios);
+    assert!(made.expectations.iter().all(|(_, _, after)| after == "3.250"), "{:?}", made.expectations);
+    assert!(!made.expectations.is_empty());
+}
+
+#[tokio::test]
+async fn wrong_fields_of_a_new_version_are_named() {
+    let house = House::open().await;
+    for (field, value) in [
+        ("label", ""),
+        ("label", "1"),
+        ("label", "<b>"),
+        ("promise", "0"),
+        ("promise", "soon"),
+        ("name.ar", " "),
+        ("summary.en", ""),
+    ] {
+        assert_eq!(drafted(&house, "aisha", field, value).await, [field], "{value}");
+    }
+    assert_eq!(drafted(&house, "aisha", "promise", "٧").await, [""; 0], "Arabic digits are digits");
+    let officer = house.officer("mona");
+    let form = unchanged(&house, "aisha").await;
+    assert_eq!(code(house.app.draft_version(&officer, SERVICE, &form).await), "not_allowed");
+    assert_eq!(code(house.app.own_service(&house.officer("huda"), SERVICE).await), "not_found");
+}
+
+#[tokio::test]
+async fn a_version_that_changes_nothing_goes_to_nobody() {
+    let house = House::open().await;
+    let form = unchanged(&house, "aisha").await;
+    house.app.draft_version(&house.officer("aisha"), SERVICE, &form).await.unwrap();
+    assert_eq!(code(house.app.send_version(&house.officer("aisha"), SERVICE).await), "nothing_new");
+    house.app.drop_version(&house.officer("aisha"), SERVICE).await.unwrap();
+    assert_eq!(code(house.app.made_version(&house.officer("aisha"), SERVICE).await), "not_found");
+}
+
+#[tokio::test]
+async fn a_draft_from_before_another_version_is_outdated() {
+    let house = House::open().await;
+    assert_eq!(drafted(&house, "aisha", "name.en", "A better name").await, [""; 0]);
+    house.app.send_version(&house.officer("aisha"), SERVICE).await.unwrap();
+    house.pass_minutes(1);
+    assert_eq!(publish(&house, &altered("rules.md", "> 2000", "> 100")).await, "done");
+    let today = afaq_base::Date::constant(2026, 11, 22);
+    // An operator's publication ends what was being made.
+    let outcome = house.app.approve_version(&house.officer("fahad"), SERVICE, today).await;
+    assert_eq!(code(outcome), "not_found");
+}
+
+#[tokio::test]
+async fn an_owner_stops_a_service_and_gives_it_up() {
+    let house = House::open().await;
+    let owner = house.officer("aisha");
+    let text = Text::new("صيانة", "Maintenance");
+    let bare = Text::new("", "x");
+    assert_eq!(code(house.app.stop_service(&owner, SERVICE, &bare, None).await), "text_length");
+    assert_eq!(
+        code(house.app.stop_service(&house.officer("mona"), SERVICE, &text, None).await),
+        "not_allowed"
+    );
+    house.app.stop_service(&owner, SERVICE, &text, None).await.unwrap();
+    assert_eq!(house.app.service(SERVICE).unwrap().suspended, Some(text.clone()));
+    house.app.open_service(&house.officer("fahad"), SERVICE).await.unwrap();
+    assert_eq!(house.app.service(SERVICE).unwrap().suspended, None);
+    let other = Some(Some("kw.no.service"));
+    assert_eq!(code(house.app.stop_service(&owner, SERVICE, &text, other).await), "not_found");
+    house.app.stop_service(&owner, SERVICE, &text, Some(None)).await.unwrap();
+    let house = house.again().await;
+    let retired = house.app.service(SERVICE).unwrap();
+    assert!(retired.is_retired && retired.suspended == Some(text));
+    assert!(house.app.services().is_empty(), "it is offered no more");
+    let started = house.app.start_draft(&house.person(NOURA), SERVICE, None, afaq_base::Lang::Ar).await;
+    assert_eq!(code(started), "suspended");
+}

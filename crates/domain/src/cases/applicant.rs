@@ -116,7 +116,10 @@ pub(super) fn check_files(
 pub(super) fn correct(work: &mut Work<'_>, path: &str, value: &Value, reason: &str) -> Result<(), Refusal> {
     work.must_be_open()?;
     // The rules have decided and nobody looks any more: a changed fact would slip past both, and past the fee.
-    if matches!(work.case.stage(), Stage::DecisionPrepared | Stage::AwaitingPayment | Stage::Processing) {
+    if matches!(
+        work.case.stage(),
+        Stage::DecisionPrepared | Stage::AwaitingSignature | Stage::AwaitingPayment | Stage::Processing
+    ) {
         return Err(work.wrong_stage());
     }
     Work::check_text(reason, false)?;

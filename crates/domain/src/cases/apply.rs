@@ -7,7 +7,7 @@ use afaq_pack::{Service, StopFor};
 use super::actions::{Extra, ExtraTask};
 use super::clock::{Climbed, ClockState, MovedBy, PromiseMoved, Stop};
 use super::event::{CaseEvent, Choice, Event, Submitted};
-use super::state::{Asked, Case, Closed, Fee, IssuedOutput, SilenceTaken, Surplus, TaskDue};
+use super::state::{Asked, Case, Closed, Fee, IssuedOutput, Review, SilenceTaken, Surplus, TaskDue};
 use crate::parties::Actor;
 
 impl Case {
@@ -54,6 +54,10 @@ impl Case {
             clock: ClockState::default(),
             extra: Extra::default(),
             deleted_at: None,
+            helped: first.helped.clone(),
+            notes: 0,
+            signed_by: Vec::new(),
+            review: None,
             version: 1,
         }
     }
@@ -134,8 +138,24 @@ impl Case {
                 self.prepared_at_version = self.version;
             }
             Event::DecisionUndone {} => self.prepared = None,
+            Event::Countersigned { officer, takes_effect_at } => {
+                if let Some(prepared) = &mut self.prepared {
+                    prepared.second = Some(officer.clone());
+                    prepared.takes_effect_at = *takes_effect_at;
+                    self.prepared_at_version = self.version;
+                }
+            }
+            Event::Noted { .. } => self.notes += 1,
+            Event::Reviewed { finding, text } => {
+                if let Actor::Officer { id, .. } = &event.by {
+                    let (officer, text) = (id.clone(), text.clone());
+                    self.review = Some(Review { officer, finding: *finding, text, at: event.at });
+                }
+            }
             Event::Decided { reasons, note, .. } => {
-                self.prepared = None;
+                if let Some(prepared) = self.prepared.take() {
+                    self.signed_by = std::iter::once(prepared.officer).chain(prepared.second).collect();
+                }
                 self.reasons.clone_from(reasons);
                 self.note.clone_from(note);
             }
@@ -208,6 +228,7 @@ impl Case {
             }
             Event::Reopened { promised_on } => {
                 self.closed = None;
+                self.review = None;
                 self.asked = None;
                 self.opinion_asked = None;
                 self.prepared = None;
@@ -226,6 +247,8 @@ impl Case {
             Event::LegalTime { until } => self.legal_until = Some(*until),
             Event::DecidedBySilence { choice, law, reasons } => {
                 self.silence = Some(SilenceTaken { choice: *choice, law: law.clone(), at: event.at });
+                self.prepared = None;
+                self.signed_by.clear();
                 self.reasons.clone_from(reasons);
                 self.note.clear();
                 self.asked = None;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use afaq_base::calendar::WorkingCalendar;
 use afaq_pack::StopFor;
 
-use super::event::{Choice, EvidenceFile, Facts, Reading};
+use super::event::{Choice, EvidenceFile, Facts, Finding, Helped, Reading};
 use super::inbound::Inbound;
 use super::migrate::Passage;
 use crate::parties::{Actor, Mandate};
@@ -99,6 +99,20 @@ pub enum Action {
     },
     /// The prepared decision is taken back.
     Undo,
+    /// A second officer signs the prepared decision.
+    Countersign,
+    /// An officer writes something down for colleagues.
+    Note {
+        /// The note.
+        text: String,
+    },
+    /// A second officer says what a look at the decided case found.
+    Review {
+        /// What was found.
+        finding: Finding,
+        /// In words; needed unless everything is right.
+        text: String,
+    },
     /// The prepared decision is taken, since its time to undo is over.
     TakeEffect {
         /// The number of the event that prepared it.
@@ -261,4 +275,6 @@ pub struct Submit {
     pub evidence: BTreeMap<String, Vec<EvidenceFile>>,
     /// How each register answered.
     pub readings: Vec<Reading>,
+    /// The officer who filled the form in with the person at a counter.
+    pub helped: Option<Helped>,
 }

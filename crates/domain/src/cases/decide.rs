@@ -10,8 +10,8 @@ use super::event::CaseEvent;
 use super::state::Case;
 use super::work::Work;
 use super::{
-    actions, applicant, clock, fees, inbound, intervene, migrate, officer, outputs, retention, silence,
-    submit,
+    actions, applicant, clock, fees, inbound, intervene, migrate, notes, officer, outputs, retention,
+    signing, silence, submit,
 };
 use crate::Refusal;
 use crate::parties::Actor;
@@ -78,6 +78,9 @@ fn judge(work: &mut Work<'_>, action: &Action) -> Result<(), Refusal> {
             officer::prepare(work, *task, *choice, reasons, note, sets)
         }
         Action::Undo => officer::undo(work),
+        Action::Countersign => signing::countersign(work),
+        Action::Note { text } => notes::note(work, text),
+        Action::Review { finding, text } => notes::review(work, *finding, text),
         Action::TakeEffect { event } => officer::take_effect(work, *event),
         Action::Finish { task, choice, text, items, sets } => {
             officer::finish(work, *task, *choice, text, items, sets)
@@ -139,6 +142,9 @@ fn may_ask(by: &Actor, action: &Action) -> bool {
         | Action::Transfer { .. }
         | Action::Prepare { .. }
         | Action::Undo
+        | Action::Countersign
+        | Action::Note { .. }
+        | Action::Review { .. }
         | Action::Finish { .. }
         | Action::Retry { .. }
         | Action::Skip { .. }

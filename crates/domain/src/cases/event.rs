@@ -115,6 +115,53 @@ pub struct Submitted {
     pub readings: Vec<Reading>,
     /// The date that the person is promised.
     pub promised_on: Date,
+    /// The officer who filled the form in with the person at a counter, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helped: Option<Helped>,
+}
+
+/// An officer's help at a counter: the person was there and agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Helped {
+    /// The officer's account.
+    pub officer: String,
+    /// The officer's body.
+    pub body: String,
+    /// When the person agreed.
+    pub consent_at: Timestamp,
+}
+
+/// What a second officer found in a decided case that was drawn for review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// Everything is right.
+    Right,
+    /// The outcome is right, but its papers, facts or words have a flaw.
+    Flawed,
+    /// The outcome should have been another one.
+    Wrong,
+}
+
+impl Finding {
+    /// All findings, in their order.
+    pub const ALL: [Self; 3] = [Self::Right, Self::Flawed, Self::Wrong];
+
+    /// The word in events and addresses.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Flawed => "flawed",
+            Self::Wrong => "wrong",
+        }
+    }
+
+    /// The finding of a word.
+    #[must_use]
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|finding| finding.word() == word)
+    }
 }
 
 /// What happened to a case.
@@ -203,6 +250,25 @@ pub enum Event {
     DecisionPrepared(Box<Prepared>),
     /// The prepared decision was taken back; nothing had left the house.
     DecisionUndone {},
+    /// A second officer signed the prepared decision: from now on its time to undo runs.
+    Countersigned {
+        /// Who signed.
+        officer: String,
+        /// The moment at which the decision is taken.
+        takes_effect_at: Timestamp,
+    },
+    /// An officer wrote something down for colleagues.
+    Noted {
+        /// The note.
+        text: String,
+    },
+    /// A second officer looked at the decided case and says what was found.
+    Reviewed {
+        /// What was found.
+        finding: Finding,
+        /// In words.
+        text: String,
+    },
     /// The decision is taken.
     Decided {
         /// The user task that it ends.
@@ -446,8 +512,22 @@ pub struct Prepared {
     pub note: String,
     /// Who prepared it.
     pub officer: String,
-    /// The moment at which it is taken.
+    /// The moment at which it is taken; without meaning as long as a second signature is awaited.
     pub takes_effect_at: Timestamp,
+    /// Whether the pack wants a second officer to sign.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub needs_second: bool,
+    /// The second officer who signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<String>,
+}
+
+impl Prepared {
+    /// Whether another officer has still to sign.
+    #[must_use]
+    pub fn awaits_second(&self) -> bool {
+        self.needs_second && self.second.is_none()
+    }
 }
 
 impl Event {
@@ -467,6 +547,9 @@ impl Event {
             Self::OpinionGiven { .. } => "opinion_given",
             Self::DecisionPrepared(_) => "decision_prepared",
             Self::DecisionUndone {} => "decision_undone",
+            Self::Countersigned { .. } => "countersigned",
+            Self::Noted { .. } => "noted",
+            Self::Reviewed { .. } => "reviewed",
             Self::Decided { .. } => "decided",
             Self::FeeAsked { .. } => "fee_asked",
             Self::FeePaid { .. } => "fee_paid",

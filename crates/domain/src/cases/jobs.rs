@@ -102,12 +102,18 @@ pub fn jobs(service: &Service, case: &Case, events: &[CaseEvent], first_version:
                     }));
                 }
             }
+            // Without the second signature nothing takes effect.
+            Event::DecisionPrepared(prepared) if prepared.needs_second => {}
             Event::DecisionPrepared(prepared) => {
                 jobs.push(DueJob {
                     job: Job::TakeEffect { event: version },
                     due_at: prepared.takes_effect_at,
                     version,
                 });
+            }
+            Event::Countersigned { takes_effect_at, .. } => {
+                let job = Job::TakeEffect { event: version };
+                jobs.push(DueJob { job, due_at: *takes_effect_at, version });
             }
             Event::Asked { answer_by, remind_at: Some(due_at), .. } => {
                 jobs.push(DueJob { job: Job::Remind { answer_by: *answer_by }, due_at: *due_at, version });

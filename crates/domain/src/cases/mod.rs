@@ -21,11 +21,13 @@ mod kinds;
 mod ledger;
 mod messages;
 mod migrate;
+mod notes;
 mod officer;
 mod outputs;
 mod reasons;
 mod retention;
 mod rows;
+mod signing;
 mod silence;
 mod state;
 mod submit;
@@ -39,8 +41,8 @@ pub use clock::{Climbed, ClockState, MovedBy, PlannedRung, PromiseMoved, Stop};
 pub use command::{Action, Command, Submit};
 pub use decide::{Env, decide};
 pub use event::{
-    CaseEvent, CaseOutcome, Choice, Event, EvidenceFile, Facts, LawNamed, Prepared, Reading, ReadingOutcome,
-    ReasonGiven, Submitted,
+    CaseEvent, CaseOutcome, Choice, Event, EvidenceFile, Facts, Finding, Helped, LawNamed, Prepared, Reading,
+    ReadingOutcome, ReasonGiven, Submitted,
 };
 pub use facts::{context, evidence_path, feel_env, seen};
 pub use inbound::Inbound;
@@ -51,5 +53,7 @@ pub use migrate::{Fate, Passage, fate, law_date, plan_passage};
 pub use reasons::{reason, reasons_of_rules};
 pub use retention::delete_after;
 pub use rows::{CaseRow, TaskRow, case_row, task_rows};
-pub use state::{Asked, Case, Closed, Fee, IssuedOutput, Remains, SilenceTaken, Stage, Surplus, TaskDue};
+pub use state::{
+    Asked, Case, Closed, Fee, IssuedOutput, Remains, Review, SilenceTaken, Stage, Surplus, TaskDue,
+};
 pub use whereabouts::{PathStage, StageKind, StageState, path};

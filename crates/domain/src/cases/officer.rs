@@ -9,9 +9,8 @@ use afaq_pack::{From, Trigger};
 use jiff::SignedDuration;
 
 use super::event::{Choice, Event, Prepared};
-use super::state::Stage;
 use super::work::Work;
-use super::{kinds, reasons};
+use super::{kinds, reasons, signing};
 use crate::parties::Actor;
 use crate::{Refusal, limits};
 
@@ -51,6 +50,7 @@ pub(super) fn prepare(
     if work.case.prepared.is_some() {
         return Err(Refusal::TaskNotOpen { task });
     }
+    signing::must_not_have_helped(work, &officer)?;
     if !matches!(choice, Choice::Approve | Choice::Refuse) || !spec.outcomes.contains(&choice) {
         return Err(Refusal::ChoiceNotOffered { choice: choice.word() });
     }
@@ -75,6 +75,8 @@ pub(super) fn prepare(
         note: note.to_string(),
         officer,
         takes_effect_at,
+        needs_second: spec.signatures > 1,
+        second: None,
     })));
     Ok(())
 }
@@ -95,7 +97,7 @@ pub(super) fn undo(work: &mut Work<'_>) -> Result<(), Refusal> {
     let prepared = work.case.prepared.clone().ok_or_else(|| work.wrong_stage())?;
     let spec = work.open_task(prepared.task)?;
     work.must_be_officer(Some(spec))?;
-    if work.now() >= prepared.takes_effect_at {
+    if !prepared.awaits_second() && work.now() >= prepared.takes_effect_at {
         return Err(Refusal::TooLate);
     }
     work.emit(Event::DecisionUndone {});
@@ -108,7 +110,7 @@ pub(super) fn undo(work: &mut Work<'_>) -> Result<(), Refusal> {
 /// A decision that was undone meanwhile, perhaps for another one, changes nothing.
 pub(super) fn take_effect(work: &mut Work<'_>, event: u64) -> Result<(), Refusal> {
     let Some(prepared) = work.case.prepared.clone() else { return Ok(()) };
-    if work.case.prepared_at_version != event {
+    if work.case.prepared_at_version != event || prepared.awaits_second() {
         return Ok(());
     }
     if work.now() < prepared.takes_effect_at {
@@ -144,7 +146,7 @@ pub(super) fn finish(
     let spec = work.open_task(task)?;
     work.must_be_officer(Some(spec))?;
     if work.case.prepared.is_some() {
-        return Err(Refusal::WrongStage { stage: Stage::DecisionPrepared.code() });
+        return Err(work.wrong_stage());
     }
     if !spec.outcomes.contains(&choice) {
         return Err(Refusal::ChoiceNotOffered { choice: choice.word() });

@@ -49,7 +49,9 @@ impl Work<'_> {
         let is_applicants_turn = case.stopped_since.is_some() || case.is_fee_due();
         // A document that is being set follows a decision.
         let is_issuing = case.outputs.iter().any(|output| case.process.jobs.contains_key(&output.job));
-        case.closed.is_none() && case.prepared.is_none() && !is_applicants_turn && !is_issuing
+        // What a second officer has not signed is no decision yet.
+        let lies_ready = case.prepared.as_ref().is_some_and(|prepared| !prepared.awaits_second());
+        case.closed.is_none() && !lies_ready && !is_applicants_turn && !is_issuing
     }
 }
 

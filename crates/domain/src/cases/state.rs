@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::actions::Extra;
 use super::clock::ClockState;
-use super::event::{CaseOutcome, Choice, EvidenceFile, Facts, LawNamed, Prepared, ReasonGiven};
+use super::event::{
+    CaseOutcome, Choice, EvidenceFile, Facts, Finding, Helped, LawNamed, Prepared, ReasonGiven,
+};
 use crate::parties::Mandate;
 
 /// One party's request for one public service, from submission to its end.
@@ -98,8 +100,29 @@ pub struct Case {
     pub extra: Extra,
     /// When all that people gave was deleted.
     pub deleted_at: Option<Timestamp>,
+    /// The officer who filled the form in with the person at a counter.
+    pub helped: Option<Helped>,
+    /// How many notes officers wrote.
+    pub notes: usize,
+    /// Who signed the last decision taken: one officer, or two.
+    pub signed_by: Vec<String>,
+    /// What a second officer found after the decision.
+    pub review: Option<Review>,
     /// Number of events so far.
     pub version: u64,
+}
+
+/// A second officer's look at a decided case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// Who looked.
+    pub officer: String,
+    /// What was found.
+    pub finding: Finding,
+    /// In words.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The times of one open task.
@@ -202,6 +225,8 @@ pub enum Stage {
     WithOtherBody,
     /// A decision lies ready and can be undone.
     DecisionPrepared,
+    /// A decision lies ready until a second officer signs it.
+    AwaitingSignature,
     /// A document is being set or a register is being read.
     Processing,
     /// Something failed; an officer looks at it.
@@ -219,6 +244,7 @@ impl Stage {
             Self::WithOfficer => "with_officer",
             Self::WithOtherBody => "with_other_body",
             Self::DecisionPrepared => "decision_prepared",
+            Self::AwaitingSignature => "awaiting_signature",
             Self::Processing => "processing",
             Self::Stopped => "stopped",
             Self::Closed(outcome) => outcome.word(),
@@ -299,6 +325,10 @@ impl From<Remains> for Case {
             clock: ClockState::default(),
             extra: Extra::default(),
             deleted_at: Some(of.deleted_at),
+            helped: None,
+            notes: 0,
+            signed_by: Vec::new(),
+            review: None,
             version: of.version,
         }
     }
@@ -313,8 +343,8 @@ impl Case {
         if !self.process.incidents.is_empty() {
             return Stage::Stopped;
         }
-        if self.prepared.is_some() {
-            return Stage::DecisionPrepared;
+        if let Some(prepared) = &self.prepared {
+            return if prepared.awaits_second() { Stage::AwaitingSignature } else { Stage::DecisionPrepared };
         }
         if self.waits_for_applicant() {
             return Stage::WaitingForApplicant;

@@ -44,6 +44,7 @@ pub(super) fn submit(
             evidence,
             readings: draft.readings.clone(),
             promised_on: promised_on(env, command.at)?,
+            helped: draft.helped.clone(),
         })),
     };
     let case = Case::replay(env.service, std::slice::from_ref(&first))

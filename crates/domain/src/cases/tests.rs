@@ -2,6 +2,7 @@
 
 mod beside;
 mod clock;
+mod desk;
 mod given;
 mod money;
 mod officers;

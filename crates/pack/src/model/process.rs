@@ -24,6 +24,8 @@ pub struct TaskSpec {
     pub name: Text,
     /// The concepts that the officer fills in.
     pub asks: Vec<String>,
+    /// How many officers sign its decision: one, or two different ones.
+    pub signatures: u8,
     /// Where it is written.
     pub spot: Spot,
 }

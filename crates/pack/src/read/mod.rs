@@ -27,7 +27,7 @@ pub(crate) use data::Data;
 pub(crate) use formula::{Formulas, fact_types};
 pub(crate) use messages::MessagesRead;
 pub(crate) use process::{ProcessRead, spot as process_spot};
-pub(crate) use rules::{Reasons, Rules};
+pub(crate) use rules::{Reasons, Rules, markdown};
 pub(crate) use running::Running;
 pub(crate) use scenarios::{SURVIVORS, survivors};
 pub(crate) use service::Head;

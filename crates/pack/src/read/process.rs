@@ -64,13 +64,14 @@ impl ProcessRead {
 }
 
 /// All attributes of the namespace `urn:afaq:bpmn:1`.
-const ATTRIBUTES: [&str; 18] = [
+const ATTRIBUTES: [&str; 19] = [
     "role",
     "target",
     "form",
     "outcomes",
     "body",
     "asks",
+    "signatures",
     "decision",
     "operation",
     "output",
@@ -364,6 +365,7 @@ impl Meaning<'_, '_> {
             None => role.as_ref().map(|(_, body)| body.clone()),
         };
         let asks = self.asks(base, get("asks"));
+        let signatures = self.signatures(base, get("signatures"), &outcomes);
         if let (Some((role, _)), Some(target), Some(form), Some(body)) = (role, target, form, body) {
             self.out.tasks.insert(
                 base.id.to_string(),
@@ -376,6 +378,7 @@ impl Meaning<'_, '_> {
                     form,
                     name,
                     asks,
+                    signatures,
                     spot: spot(base.position),
                 },
             );
@@ -427,6 +430,34 @@ impl Meaning<'_, '_> {
             }
         }
         outcomes
+    }
+
+    /// A second signature makes sense for a decision alone.
+    fn signatures(&mut self, base: &BaseElement, text: Option<String>, outcomes: &[Outcome]) -> u8 {
+        let Some(text) = text else { return 1 };
+        let decides = outcomes.iter().any(|one| matches!(one, Outcome::Approve | Outcome::Refuse));
+        match text.as_str() {
+            "1" => 1,
+            "2" if decides => 2,
+            "2" => {
+                self.add(
+                    codes::BPMN_VALUE,
+                    base,
+                    "توقيعان على مهمة لا تقرر شيئاً",
+                    "two signatures for a task that decides nothing",
+                );
+                1
+            }
+            other => {
+                self.add(
+                    codes::BPMN_VALUE,
+                    base,
+                    &format!("عدد التوقيعات «{other}»: المسموح 1 أو 2"),
+                    &format!("`{other}` signatures: 1 or 2 are possible"),
+                );
+                1
+            }
+        }
     }
 
     fn asks(&mut self, base: &BaseElement, text: Option<String>) -> Vec<String> {

@@ -126,6 +126,7 @@ fn actions(
                 target,
                 outcomes: vec![Outcome::Done],
                 form: TaskForm::Check,
+                signatures: 1,
                 name,
                 asks,
                 spot: id.spot.clone(),

@@ -67,6 +67,20 @@ pub struct Worklist {
     pub show: WorklistShow,
     /// Only what is due before this time: what is late, or late soon.
     pub due_before: Option<Timestamp>,
+    /// Only these services; empty: all.
+    pub services: Vec<ServiceId>,
+    /// In which order open tasks come.
+    pub order: WorklistOrder,
+}
+
+/// In which order open tasks come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WorklistOrder {
+    /// The soonest due first.
+    #[default]
+    Due,
+    /// The oldest first.
+    Age,
 }
 
 /// Whose work a worklist shows.
@@ -78,6 +92,8 @@ pub enum Assignee {
     Nobody,
     /// One officer's.
     Is(String),
+    /// That of any of some officers.
+    OneOf(Vec<String>),
 }
 
 /// Which part of the work a worklist shows.
@@ -103,6 +119,8 @@ impl Worklist {
             stages: Vec::new(),
             show: WorklistShow::Open,
             due_before: None,
+            services: Vec::new(),
+            order: WorklistOrder::Due,
         }
     }
 }
@@ -352,6 +370,7 @@ impl Filter {
             Assignee::Any => {}
             Assignee::Nobody => self.conditions.push(format!("{column} is null")),
             Assignee::Is(officer) => self.is(column, Value::from(officer)),
+            Assignee::OneOf(officers) => self.one_of(column, officers.iter().map(Value::from)),
         }
     }
 
@@ -376,6 +395,7 @@ impl Filter {
         filter.one_of("c.unit", worklist.units.iter().map(Value::code));
         filter.assignee("c.assignee", &worklist.assignee);
         filter.one_of("c.stage", worklist.stages.iter().map(Value::from));
+        filter.one_of("c.service_id", worklist.services.iter().map(Value::code));
         filter.conditions.push(
             match worklist.show {
                 WorklistShow::Open => "c.closed_at is null",

@@ -20,9 +20,10 @@ mod ratings;
 mod retention;
 mod sessions;
 mod tasks;
+mod times;
 mod uploads;
 
-use afaq_base::{BodyCode, CaseId, DraftId, FileId, MessageId, PartyId, Timestamp};
+use afaq_base::{BodyCode, CaseId, DraftId, FileId, MessageId, PartyId, ServiceId, Timestamp};
 
 use serde_json::Value as Json;
 
@@ -33,7 +34,7 @@ use crate::sql::Statement;
 pub use access_log::{AccessLogEntry, AccessLogQuery, NewAccess};
 pub use beside::BesideCase;
 pub use bulk::{AnnouncementRow, BulkRun, BulkScope, ElementLoad};
-pub use cases::{Assignee, CaseRow, Worklist, WorklistShow};
+pub use cases::{Assignee, CaseRow, Worklist, WorklistOrder, WorklistShow};
 pub use corrections::CorrectionRow;
 pub use documents::DocumentRow;
 pub use drafts::{Draft, DraftSaved, DraftSummary, SaveDraft};
@@ -49,6 +50,7 @@ pub use ratings::{NewRating, RatingRow};
 pub use retention::DeleteContent;
 pub use sessions::{NewSession, SessionRow, TokenHash};
 pub use tasks::TaskRow;
+pub use times::{CaseTime, Load, ServiceTimes};
 pub use uploads::{NewUpload, Upload, UploadState};
 
 /// One row that a commit writes.
@@ -122,6 +124,15 @@ pub enum RowWrite {
         /// By whom.
         by: String,
     },
+    /// How long a case took that is decided.
+    CaseTime(CaseTime),
+    /// A service takes no new cases any more, with a text for the public; or takes them again.
+    Suspension {
+        /// The service.
+        service: ServiceId,
+        /// The text.
+        text: Option<Json>,
+    },
     /// A message was read.
     MessageRead {
         /// The message.
@@ -166,6 +177,8 @@ impl RowWrite {
             | Self::Notice(_)
             | Self::BulkRun(_)
             | Self::Announcement { .. }
+            | Self::CaseTime(_)
+            | Self::Suspension { .. }
             | Self::MessageRead { .. }
             | Self::DeleteContent(_)
             | Self::DropDraft(_)
@@ -187,6 +200,8 @@ impl RowWrite {
             Self::Payment(payment) => payments::upsert(payment)?,
             Self::Rating(rating) => ratings::upsert(rating, keys)?,
             Self::Correction(correction) => corrections::upsert(correction)?,
+            Self::CaseTime(time) => times::upsert(time),
+            Self::Suspension { service, text } => publications::suspend(service, text.as_ref())?,
             Self::DeleteContent(delete) => return Ok(retention::delete_content(delete)),
             Self::MessageRead { message, at } => messages::mark_read(*message, None, *at),
             Self::IncidentRaised(row) => incidents::raise(row)?,

@@ -80,6 +80,15 @@ pub(super) fn upsert(publication: &NewPublication) -> Result<Statement, StoreErr
     .must_hit("a published version with this content (its label stands for other content)"))
 }
 
+/// All versions of a service are stopped together.
+pub(super) fn suspend(service: &ServiceId, text: Option<&Json>) -> Result<Statement, StoreError> {
+    Ok(sql(
+        "update publications set suspended = $1 where service_id = $2 returning version",
+        vec![suspension(text)?, Value::code(service)],
+    )
+    .must_hit("the service"))
+}
+
 fn suspension(text: Option<&Json>) -> Result<Value, StoreError> {
     Ok(text.map(|text| json_text("the text of a suspension", text)).transpose()?.into())
 }
@@ -147,14 +156,6 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] if the service was never published.
     pub async fn suspend_service(&self, service: &ServiceId, text: Option<&Json>) -> Result<(), StoreError> {
-        self.write(
-            sql(
-                "update publications set suspended = $1 where service_id = $2 returning version",
-                vec![suspension(text)?, Value::code(service)],
-            )
-            .must_hit("the service"),
-        )
-        .await
-        .map(drop)
+        self.write(suspend(service, text)?).await.map(drop)
     }
 }

@@ -2,7 +2,7 @@
 
 use afaq_base::{BodyCode, CaseId, TaskId, Timestamp, UnitId};
 
-use super::cases::{self, CaseRow, Filter, NEVER, Worklist, WorklistShow};
+use super::cases::{self, CaseRow, Filter, NEVER, Worklist, WorklistOrder, WorklistShow};
 use super::page::{self, Cursor, Page};
 use crate::sql::{self, Columns, Row, Statement, Value, check_name, sql};
 use crate::{Store, StoreError};
@@ -135,6 +135,9 @@ impl Store {
         let (place, order) = if worklist.show == WorklistShow::Done {
             let (key, id) = page::after_all(after);
             (filter.place("(t.done_at, t.task_id) <", key, id), "t.done_at desc, t.task_id desc")
+        } else if worklist.order == WorklistOrder::Age {
+            let (key, id) = page::before_all(after);
+            (filter.place("(t.opened_at, t.task_id) >", key, id), "t.opened_at, t.task_id")
         } else {
             let (key, id) = page::before_all(after);
             (
@@ -155,9 +158,13 @@ impl Store {
             .into_iter()
             .map(|mut row| Ok((read(&mut row)?, cases::read(&mut row)?)))
             .collect::<Result<Vec<_>, StoreError>>()?;
-        let show = worklist.show;
+        let (show, order) = (worklist.show, worklist.order);
         Ok(page::page(rows, limit, |(task, _)| {
-            let at = if show == WorklistShow::Done { task.done_at } else { task.due_at };
+            let at = match (show, order) {
+                (WorklistShow::Done, _) => task.done_at,
+                (_, WorklistOrder::Age) => Some(task.opened_at),
+                (_, WorklistOrder::Due) => task.due_at,
+            };
             Cursor { key: at.map_or(NEVER, |at| at.as_microsecond()), id: task.task_id.to_bytes() }
         }))
     }
@@ -181,6 +188,7 @@ fn filter(worklist: &Worklist) -> Filter {
     filter.one_of("t.unit", worklist.units.iter().map(Value::code));
     filter.assignee("t.assignee", &worklist.assignee);
     filter.one_of("t.role", worklist.stages.iter().map(Value::from));
+    filter.one_of("c.service_id", worklist.services.iter().map(Value::code));
     filter.conditions.push(
         match worklist.show {
             WorklistShow::Open => "t.done_at is null",

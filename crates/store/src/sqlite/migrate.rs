@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "running_cases",
         sql: include_str!("../../migrations/sqlite/0004_running_cases.sql"),
     },
+    Migration { version: 5, name: "desk", sql: include_str!("../../migrations/sqlite/0005_desk.sql") },
 ];
 
 /// The newest schema that this program knows.

@@ -13,7 +13,7 @@ use afaq_web::texts::t;
 use axum::http::StatusCode;
 
 use crate::sample::*;
-use crate::{Page, cases, explained};
+use crate::{Page, cases, explained, team};
 
 pub fn pages() -> Vec<Page> {
     vec![
@@ -25,6 +25,9 @@ pub fn pages() -> Vec<Page> {
         ("/desk/ask", |lang| page(&ask(lang))),
         ("/desk/ask-body", |lang| page(&ask_body(lang))),
         ("/desk/reassign", |lang| page(&reassign(lang))),
+        ("/desk/bulk", |lang| page(&team::bulk(lang))),
+        ("/desk/team", |lang| page(&team::team(lang))),
+        ("/desk/services/version", |lang| page(&team::version(lang))),
     ]
 }
 
@@ -39,6 +42,7 @@ fn worklist(lang: Lang, empty: bool) -> WorklistPage {
     let rows = names().into_iter().zip(left).map(|(applicant, left)| WorkRow {
         href: href(lang, "/desk/case"),
         key: Typed::new("7K4M-2P9T"),
+        pick: Typed::new("7K4M-2P9T.4"),
         number: number(),
         applicant,
         service: if left % 2 == 0 {
@@ -66,6 +70,24 @@ fn worklist(lang: Lang, empty: bool) -> WorklistPage {
                 is_current: key == "filter-late",
             })
             .to_vec(),
+        notices: Vec::new(),
+        views: if empty {
+            Vec::new()
+        } else {
+            vec![link(lang, "/desk", w(lang, "متأخر من الرعاية", "Late allowances"))]
+        },
+        keep: (!empty).then(|| Typed::new("show=late")),
+        views_action: href(lang, "/desk"),
+        services: vec![
+            Choice::new("carer", service(lang), false),
+            Choice::new("residency", w(lang, "تجديد الإقامة", "Renew a residency permit"), false),
+        ],
+        orders: vec![
+            Choice::new("", t(lang, "sort-due"), true),
+            Choice::new("age", t(lang, "sort-age"), false),
+        ],
+        show: Typed::new("late"),
+        bulk: Some(href(lang, "/desk/bulk")),
         query: Typed::default(),
         action: href(lang, "/desk"),
         tab: Typed::new("mine"),
@@ -132,9 +154,18 @@ fn case(lang: Lang) -> DeskCasePage {
             outcome: Tag::new(Tone::Good, t(lang, "state-approved")),
             by: muna.clone(),
             leaves: at(lang, 11, 22, 10, 42),
+            awaits_second: true,
+            second: None,
+            sign: Some(href(lang, "/desk/case")),
             undo: Some(href(lang, "/desk/case")),
             version: Typed::new("12"),
         }),
+        notes: vec![NoteView {
+            text: Foreign::new("اتصلت بها: التقرير الأصلي عند المستشفى."),
+            who: muna.clone(),
+            at: at(lang, 11, 21, 12, 10),
+            finding: None,
+        }],
         facts: known(lang, false),
         answers: answers(lang, false),
         evidence: evidence(lang),
@@ -288,6 +319,8 @@ fn decide(lang: Lang, with_errors: bool) -> DecidePage {
         text_ar: Typed::default(),
         text_en: Typed::default(),
         preview: (!with_errors).then_some(preview),
+        templates: vec![Choice::new("1", w(lang, "رفض – مستند ناقص", "Refuse – missing paper"), false)],
+        needs_second: true,
         undo_minutes: 10,
         cancel: href(lang, "/desk/case"),
     }

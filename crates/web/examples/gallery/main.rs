@@ -12,6 +12,7 @@ mod owner;
 mod people;
 mod portal;
 mod sample;
+mod team;
 mod wrong;
 
 use std::collections::BTreeMap;

@@ -65,6 +65,7 @@ pub fn officer(lang: Lang, path: &'static str, title: Words) -> Shell {
     let side = Side::Officer {
         name: name(lang, "منى يوسف الراشد", "Muna Yousef Al-Rashed"),
         unit: w(lang, "إدارة المخصصات المالية", "Financial Allowances Unit"),
+        is_owner: path.starts_with("/desk/services"),
     };
     Shell::new(lang, path, title).at(Place::Worklist).side(side)
 }

@@ -39,6 +39,8 @@ pub struct DeskCasePage {
     pub actions: Vec<DeskAction>,
     /// A prepared decision that did not leave yet.
     pub prepared: Option<PreparedView>,
+    /// What officers wrote for each other, the newest first.
+    pub notes: Vec<NoteView>,
     /// What is known, by person; what is not sure first.
     pub facts: Vec<FactGroup>,
     /// The entries of repeating groups.
@@ -126,6 +128,19 @@ pub struct RequestView {
     pub answer: Option<Foreign>,
 }
 
+/// What an officer wrote for colleagues.
+#[derive(Clone, Debug)]
+pub struct NoteView {
+    /// The words.
+    pub text: Foreign,
+    /// Who wrote them.
+    pub who: Foreign,
+    /// When.
+    pub at: MomentView,
+    /// What a review found; nothing for a plain note.
+    pub finding: Option<Words>,
+}
+
 /// A decision that is prepared and can still be undone.
 #[derive(Clone, Debug)]
 pub struct PreparedView {
@@ -135,6 +150,12 @@ pub struct PreparedView {
     pub by: Foreign,
     /// The minute in which it leaves.
     pub leaves: MomentView,
+    /// Says that a second officer must sign before it leaves.
+    pub awaits_second: bool,
+    /// The second officer who signed.
+    pub second: Option<Foreign>,
+    /// Where it is signed (a post); nothing for those who may not.
+    pub sign: Option<Href>,
     /// Where it is undone (a post); nothing for those who may not.
     pub undo: Option<Href>,
     /// Version of the case, against stale pages.

@@ -49,6 +49,10 @@ pub struct DecidePage {
     pub text_en: Typed,
     /// The letter as it will leave; nothing before the first preview.
     pub preview: Option<LetterPreview>,
+    /// Ready sentences of the body.
+    pub templates: Vec<Choice>,
+    /// Says that a second officer must sign.
+    pub needs_second: bool,
     /// For how many minutes the decision can be undone.
     pub undo_minutes: usize,
     /// Where one goes without deciding.

@@ -4,4 +4,5 @@ pub mod cases;
 pub mod corrections;
 pub mod decide;
 pub mod owner;
+pub mod sections;
 pub mod worklist;

@@ -2,8 +2,9 @@
 
 use askama::Template;
 
+use crate::form::Choice;
 use crate::html::{Code, DateView, Foreign, Href, Typed, Words};
-use crate::parts::{Pager, Tag};
+use crate::parts::{Link, Notice, Pager, Tag};
 use crate::shell::Shell;
 
 /// The worklist.
@@ -16,6 +17,22 @@ pub struct WorklistPage {
     pub tabs: Vec<Tab>,
     /// Parts of the tab; none where there is nothing to choose.
     pub filters: Vec<Filter>,
+    /// Something to say first.
+    pub notices: Vec<Notice>,
+    /// Views that the officer keeps, each with the name that drops it.
+    pub views: Vec<Link>,
+    /// The query that would be kept as a view; nothing where there is nothing to keep.
+    pub keep: Option<Typed>,
+    /// Where views are kept and dropped (a post).
+    pub views_action: Href,
+    /// Services to choose from.
+    pub services: Vec<Choice>,
+    /// Orders to choose from.
+    pub orders: Vec<Choice>,
+    /// Value of the current filter.
+    pub show: Typed,
+    /// Where many cases are taken in hand at once (a post); nothing on tabs where that makes no sense.
+    pub bulk: Option<Href>,
     /// What is searched for.
     pub query: Typed,
     /// Where it is searched (a get, as `q=…`, with the hidden tab).
@@ -65,6 +82,8 @@ pub struct WorkRow {
     pub href: Href,
     /// What the button that takes it sends.
     pub key: Typed,
+    /// What its box sends: the case and the version that is seen.
+    pub pick: Typed,
     /// Its number.
     pub number: Code,
     /// The applicant.

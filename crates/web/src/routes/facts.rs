@@ -152,7 +152,8 @@ impl Known<'_> {
         }
     }
 
-    /// All that is known, by person, for an officer: what is not sure comes first, for it is the officer's work.
+    /// All that is known, by person, for an officer: what is not sure, and what was claimed otherwise before, comes
+    /// first, for it is the officer's work.
     /// `complete` says where an officer can complete one.
     pub fn for_officer(&self, complete: impl Fn(&str) -> Option<Href>) -> Vec<FactGroup> {
         let shown = |concept: &Concept| {
@@ -160,7 +161,8 @@ impl Known<'_> {
         };
         let is_sure = |path: &str| {
             let known = self.facts.get(path).map(Fact::standing);
-            !matches!(known, Some(Standing::Disputed | Standing::Unavailable))
+            let differs = self.earlier.is_some_and(|earlier| earlier.contains_key(path));
+            !differs && !matches!(known, Some(Standing::Disputed | Standing::Unavailable))
         };
         let unsure: Vec<FactView> = self
             .service

@@ -122,6 +122,11 @@ fn wrong_of(refusal: &Refusal) -> Wrong {
         | Refusal::OverLimit { .. }
         | Refusal::CorrectionOpen
         | Refusal::Suspended
+        | Refusal::SameOfficer
+        | Refusal::WrongDates
+        | Refusal::AwayAlready
+        | Refusal::NothingNew
+        | Refusal::HasFaults { .. }
         | Refusal::Process { .. } => Wrong::Refused,
     }
 }

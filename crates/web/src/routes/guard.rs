@@ -31,6 +31,7 @@ pub(crate) struct Doorway {
     pub needs: Needs,
     pub verb: Verb,
     pub is_visitable: bool,
+    pub is_at_counter: bool,
     pub rate: Option<Rate>,
 }
 
@@ -61,9 +62,16 @@ pub(crate) async fn guard(State(door): State<Doorway>, mut request: Request, nex
     if !is_right {
         return sign_in_first(&door, &visit, request).await;
     }
-    // What one may not do is not there.
-    let is_owner = matches!(&visit.who, Who::Officer(officer) if afaq_app::desk::is_owner(officer));
-    if door.needs == Needs::ProcessOwner && !is_owner {
+    // Another sign-in would not help who is an officer already, and what one may not do is not there.
+    let has_role = match (&visit.who, door.needs) {
+        // At the counter there is the form and nothing else of the person's.
+        (Who::Person(person), _) if person.helped_by.is_some() => door.is_at_counter,
+        (Who::Officer(officer), Needs::UnitHead) => officer.is_head(),
+        (Who::Officer(officer), Needs::Owner) => officer.is_owner(),
+        (Who::Officer(officer), Needs::ProcessOwner) => afaq_app::desk::is_owner(officer),
+        _ => true,
+    };
+    if !has_role {
         return page(&visit, &id, Fail::NotFound.into_response());
     }
     if door.verb == Verb::Get

@@ -59,7 +59,7 @@ pub(crate) fn stage(code: &str, lang: Lang) -> Tag {
     let (tone, key) = match code {
         "awaiting_payment" => (Tone::Warn, "state-payment"),
         "waiting_for_applicant" => (Tone::Warn, "state-waiting"),
-        "decision_prepared" | "with_officer" => (Tone::Info, "state-review"),
+        "decision_prepared" | "awaiting_signature" | "with_officer" => (Tone::Info, "state-review"),
         "with_other_body" => (Tone::Info, "state-other-body"),
         "processing" => (Tone::Info, "state-processing"),
         "stopped" => (Tone::Warn, "state-technical"),
@@ -77,6 +77,7 @@ pub(crate) fn stage_on_desk(code: &str, lang: Lang) -> Tag {
     match code {
         "waiting_for_applicant" => Tag::new(Tone::Warn, t(lang, "worklist-waiting")),
         "decision_prepared" => Tag::new(Tone::Info, t(lang, "prepared-title")),
+        "awaiting_signature" => Tag::new(Tone::Warn, t(lang, "state-signature")),
         "stopped" => Tag::new(Tone::Bad, t(lang, "state-stopped")),
         other => stage(other, lang),
     }

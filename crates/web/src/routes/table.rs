@@ -31,6 +31,10 @@ pub(crate) enum Needs {
     DeskCase,
     /// An officer who owns the processes of the body.
     ProcessOwner,
+    /// An officer who leads units.
+    UnitHead,
+    /// An officer who answers for the services of the body.
+    Owner,
     /// Anybody, in an installation for trying.
     Demonstration,
 }
@@ -43,7 +47,7 @@ impl Needs {
 
     /// Whether an officer must be signed in.
     pub fn is_officer(self) -> bool {
-        matches!(self, Self::Officer | Self::DeskCase | Self::ProcessOwner)
+        matches!(self, Self::Officer | Self::DeskCase | Self::ProcessOwner | Self::Owner | Self::UnitHead)
     }
 }
 
@@ -66,6 +70,8 @@ pub(crate) struct Route {
     pub bytes_max: usize,
     /// How often one may call it.
     pub rate: Option<Rate>,
+    /// Whether it can be reached where an officer fills in a form with a person at a counter.
+    pub is_at_counter: bool,
     /// Whether, after a sign-in, its address can simply be visited instead of being posted to again.
     pub is_visitable: bool,
     handler: MethodRouter<Web>,
@@ -79,6 +85,7 @@ fn get<H: Handler<T, Web>, T: 'static>(path: &'static str, needs: Needs, handler
         needs,
         bytes_max: limits::FORM_BYTES_MAX,
         rate: None,
+        is_at_counter: needs == Needs::OwnDraft || needs == Needs::Public,
         is_visitable: true,
         handler,
     }
@@ -92,6 +99,7 @@ fn post<H: Handler<T, Web>, T: 'static>(path: &'static str, needs: Needs, handle
         needs,
         bytes_max: limits::FORM_BYTES_MAX,
         rate: None,
+        is_at_counter: needs == Needs::OwnDraft || needs == Needs::Public,
         is_visitable: false,
         handler,
     }
@@ -102,6 +110,11 @@ impl Route {
     fn with_files(mut self) -> Self {
         self.bytes_max = limits::UPLOAD_BYTES_MAX;
         self.rate(Rate::Uploads)
+    }
+
+    fn at_counter(mut self) -> Self {
+        self.is_at_counter = true;
+        self
     }
 
     fn visitable(mut self) -> Self {
@@ -133,6 +146,7 @@ impl Route {
             lang,
             needs: self.needs,
             is_visitable: self.is_visitable,
+            is_at_counter: self.is_at_counter,
             verb: self.verb,
             rate: self.rate,
         };
@@ -184,8 +198,9 @@ fn public() -> Vec<Route> {
 fn drafts() -> Vec<Route> {
     use Needs::{OwnDraft, Person};
     vec![
-        post("/services/{id}/start", Person, portal::start::start).visitable(),
-        get("/services/{id}/start", Person, portal::start::again),
+        post("/services/{id}/start", Person, portal::start::start).visitable().at_counter(),
+        get("/services/{id}/start", Person, portal::start::again).at_counter(),
+        post("/counter/end", Person, desk::counter::end).at_counter(),
         get("/services/{id}/start-for", Person, portal::start::for_another),
         post("/services/{id}/start-for", Person, portal::start::start_for_another),
         get("/drafts/{id}", OwnDraft, portal::drafts::tasks),
@@ -205,7 +220,7 @@ fn cases() -> Vec<Route> {
     vec![
         get("/cases", Person, portal::cases::list),
         get("/cases/{id}", OwnCase, portal::cases::show),
-        get("/cases/{id}/confirmation", OwnCase, portal::submit::confirmation),
+        get("/cases/{id}/confirmation", OwnCase, portal::submit::confirmation).at_counter(),
         get("/cases/{id}/pay", OwnCase, portal::pay::show),
         post("/cases/{id}/pay", OwnCase, portal::pay::start),
         get("/cases/{id}/answer", OwnCase, portal::answer::show),
@@ -235,7 +250,7 @@ fn cases() -> Vec<Route> {
 }
 
 fn desk() -> Vec<Route> {
-    use Needs::{DeskCase, Officer, ProcessOwner};
+    use Needs::{DeskCase, Officer, Owner, ProcessOwner, UnitHead};
     vec![
         get("/desk", Officer, desk::worklist::show),
         post("/desk", Officer, desk::worklist::take),
@@ -257,6 +272,41 @@ fn desk() -> Vec<Route> {
         get("/desk/cases/{id}/stop/{reason}", DeskCase, desk::owner::stop),
         post("/desk/cases/{id}/stop/{reason}", DeskCase, desk::owner::send_stop),
         post("/desk/cases/{id}/start", DeskCase, desk::owner::start),
+        get("/desk/counter", Officer, desk::counter::ask),
+        post("/desk/counter", Officer, desk::counter::begin).rate(Rate::Verify),
+        post("/desk/views", Officer, desk::worklist::views),
+        post("/desk/bulk", Officer, desk::bulk::begin),
+        post("/desk/bulk/assign", Officer, desk::bulk::assign),
+        post("/desk/bulk/decide", Officer, desk::bulk::decide),
+        get("/desk/team", Officer, desk::team::show),
+        get("/desk/team/absence", Officer, desk::team::absence),
+        post("/desk/team/absence", Officer, desk::team::plan_absence),
+        post("/desk/team/absences/{number}/end", Officer, desk::team::end_absence),
+        get("/desk/team/rules", UnitHead, desk::team::rules_page),
+        post("/desk/team/rules", UnitHead, desk::team::send_rules),
+        get("/desk/quality", Officer, desk::quality::list),
+        get("/desk/templates", Officer, desk::templates::list),
+        get("/desk/templates/new", Officer, desk::templates::new),
+        post("/desk/templates/new", Officer, desk::templates::add),
+        get("/desk/templates/{number}", Officer, desk::templates::edit),
+        post("/desk/templates/{number}", Officer, desk::templates::rewrite),
+        post("/desk/templates/{number}/retire", Officer, desk::templates::retire),
+        get("/desk/services", Owner, desk::services::list),
+        get("/desk/services/{id}", Owner, desk::services::show),
+        get("/desk/services/{id}/edit", Owner, desk::services::edit),
+        post("/desk/services/{id}/edit", Owner, desk::services::save),
+        get("/desk/services/{id}/version", Owner, desk::services::version),
+        get("/desk/services/{id}/page", Owner, desk::services::preview),
+        post("/desk/services/{id}/send", Owner, desk::services::send),
+        post("/desk/services/{id}/drop", Owner, desk::services::drop_draft),
+        post("/desk/services/{id}/open", Owner, desk::services::open),
+        get("/desk/services/{id}/{act}", Owner, desk::services::ask),
+        post("/desk/services/{id}/{act}", Owner, desk::services::act),
+        get("/desk/cases/{id}/note", DeskCase, desk::quality::note),
+        post("/desk/cases/{id}/note", DeskCase, desk::quality::send_note),
+        post("/desk/cases/{id}/sign", DeskCase, desk::quality::sign),
+        get("/desk/cases/{id}/review", DeskCase, desk::quality::review),
+        post("/desk/cases/{id}/review", DeskCase, desk::quality::send_review),
         get("/desk/cases/{id}", DeskCase, desk::case::show),
         get("/desk/cases/{id}/complete/{path}", DeskCase, desk::complete::show),
         post("/desk/cases/{id}/complete/{path}", DeskCase, desk::complete::send),

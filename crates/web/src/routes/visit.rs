@@ -89,14 +89,19 @@ impl Visit {
                 acting_for: person.acts_for.as_ref().map(|other| Foreign::new(other.name.get(self.lang))),
                 is_acting: person.acts_for.is_some(),
             },
-            Who::Officer(officer) => {
-                Side::Officer { name: Foreign::new(officer.name.get(self.lang)), unit: self.unit.clone() }
-            }
+            Who::Officer(officer) => Side::Officer {
+                name: Foreign::new(officer.name.get(self.lang)),
+                unit: self.unit.clone(),
+                is_owner: officer.is_owner(),
+            },
         };
         let mut shell = Shell::new(self.lang, self.path.clone(), title).side(side);
         shell.session_ends = self.session_ends.map(|at| super::values::time_of_day(at, self.lang));
         shell.is_demonstration = self.is_demonstration;
         shell.has_corrections = matches!(&self.who, Who::Officer(officer) if officer.roles.iter().any(|role| role == afaq_app::REGISTRAR));
+        if let Who::Person(person) = &self.who {
+            shell.is_counter = person.helped_by.is_some();
+        }
         shell
     }
 

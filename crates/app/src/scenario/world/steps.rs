@@ -160,7 +160,8 @@ impl World<'_> {
                     self.act(by.clone(), Action::Correct { path, value, reason: "check".into() })?;
                 }
                 let reasons = reasons.to_vec();
-                self.act(by, Action::Prepare { task, choice, reasons, note: String::new(), sets })
+                self.act(by, Action::Prepare { task, choice, reasons, note: String::new(), sets })?;
+                self.countersign()
             }
             Choice::Ask
             | Choice::Opinion
@@ -173,6 +174,20 @@ impl World<'_> {
                 self.act(by, Action::Finish { task, choice, text, items: Vec::new(), sets: values })
             }
         }
+    }
+
+    /// Where the pack wants a second signature, a colleague gives it.
+    fn countersign(&mut self) -> Result<(), Refusal> {
+        let prepared = self.case.as_ref().and_then(|case| case.prepared.as_ref());
+        if !prepared.is_some_and(afaq_domain::cases::Prepared::awaits_second) {
+            return Ok(());
+        }
+        let element = self.case.as_ref().zip(prepared).and_then(|(case, prepared)| {
+            let open = case.process.tasks.get(&prepared.task)?;
+            self.service.tasks.get(&*open.element)
+        });
+        let body = element.map_or(self.service.body.as_str(), |spec| spec.body.as_str()).to_string();
+        self.act(Actor::Officer { id: "colleague".into(), body }, Action::Countersign)
     }
 
     fn pay(&mut self, how: Payment) -> Result<(), Refusal> {

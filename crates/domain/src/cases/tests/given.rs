@@ -93,6 +93,19 @@ pub fn waiting_for_corrections() -> &'static Service {
     &WAITING
 }
 
+static TWO_SIGNATURES: LazyLock<Service> = LazyLock::new(|| {
+    build(&[(
+        "process.bpmn",
+        "afaq:role=\"case_officer\"",
+        "afaq:role=\"case_officer\" afaq:signatures=\"2\"",
+    )])
+});
+
+/// The same service where two officers sign a decision.
+pub fn two_signatures() -> &'static Service {
+    &TWO_SIGNATURES
+}
+
 /// The same service where silence for ten working days approves, and leads to the document.
 pub fn approving() -> &'static Service {
     &APPROVING
@@ -296,6 +309,7 @@ pub fn draft() -> Submit {
         facts: facts.into_iter().map(|(path, fact)| (path.to_string(), fact)).collect(),
         evidence: BTreeMap::from([("photo".to_string(), vec![file("image/jpeg", 10)])]),
         readings: Vec::new(),
+        helped: None,
     }
 }
 

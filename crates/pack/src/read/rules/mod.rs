@@ -1,7 +1,7 @@
 //! Reads the rules: `rules.md` as lawyers read it, or `rules.dmn`.
 
 mod literate;
-mod markdown;
+pub(crate) mod markdown;
 mod model;
 mod reasons;
 mod types;

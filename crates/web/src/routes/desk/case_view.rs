@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use afaq_app::cases::{CaseView, TaskView};
 use afaq_base::{Lang, Standing};
 use afaq_domain::cases::{Choice, Event, Stage as CaseStage, evidence_path, reason};
+use afaq_domain::parties::Actor;
 use afaq_feel::Value as Feel;
 use afaq_pack::Decisions;
 use afaq_ports::Officer;
@@ -12,7 +13,7 @@ use afaq_ports::Officer;
 use super::claims::Claims;
 use super::{history, outline};
 use crate::desk::cases::{
-    Compared, DeskAction, DeskCasePage, EvidenceView, PreparedView, RequestView, RuleView,
+    Compared, DeskAction, DeskCasePage, EvidenceView, NoteView, PreparedView, RequestView, RuleView,
 };
 use crate::explained::ExplainedView;
 use crate::html::{Code, Foreign, Svg, Typed, Words};
@@ -70,7 +71,8 @@ pub(crate) fn page(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit)
         notices: notices(web, view, officer, visit),
         actions: actions(web, view, &mine, officer, visit),
         ledger: crate::routes::ledger::ledger(web, &view.service, case, true, lang),
-        prepared: prepared(web, view, !mine.is_empty(), visit),
+        prepared: prepared(web, view, !mine.is_empty(), officer, visit),
+        notes: notes(web, view, visit),
         facts: known.for_officer(|path| {
             (may_complete && open.iter().any(|one| one == path))
                 .then(|| visit.href(&format!("/desk/cases/{}/complete/{path}", view.id)))
@@ -128,6 +130,11 @@ fn notices(web: &Web, view: &CaseView, officer: &Officer, visit: &Visit) -> Vec<
         tell(Tone::Bad, "state-stopped", words, None);
         tracing::debug!(element = %incident.element, "a stopped process is looked at");
     }
+    if let Some(helped) = &case.helped {
+        let words =
+            t_args(lang, "desk-helped", &[("name", &names::officer(&web.app, &helped.officer, lang))]);
+        tell(Tone::Info, "desk-helped-head", Words::new(words), None);
+    }
     if view.service.illustrative {
         tell(Tone::Info, "illustrative", Words::from(t(lang, "desk-illustrative")), None);
     }
@@ -176,7 +183,15 @@ fn actions(
     let mut add = |to: String, words: Words, is_post| {
         actions.push(DeskAction { link: visit.link(&to, words), is_post });
     };
+    let mut notes_last = Vec::new();
+    if case.deleted_at.is_none() {
+        notes_last.push((format!("{path}/note"), "note-title"));
+    }
     if case.closed.is_some() {
+        let took_part = case.signed_by.contains(&officer.id);
+        if case.review.is_none() && !case.signed_by.is_empty() && !took_part && case.body == officer.body {
+            notes_last.push((format!("{path}/review"), "review-title"));
+        }
         for output in case.outputs.iter().filter(|output| output.issued.is_some() && output.revoked.is_none())
         {
             add(
@@ -187,6 +202,9 @@ fn actions(
             if case.body == officer.body {
                 add(format!("{path}/revoke/{}", output.document), Words::from(t(lang, "desk-revoke")), false);
             }
+        }
+        for (to, key) in notes_last {
+            add(to, Words::from(t(lang, key)), false);
         }
         return actions;
     }
@@ -238,12 +256,42 @@ fn actions(
     if case.body == officer.body {
         add(format!("{path}/transfer"), Words::from(t(lang, "desk-transfer")), false);
     }
+    for (to, key) in notes_last {
+        add(to, Words::from(t(lang, key)), false);
+    }
     actions
 }
 
-fn prepared(web: &Web, view: &CaseView, may_undo: bool, visit: &Visit) -> Option<PreparedView> {
+/// What officers wrote for each other, the newest first.
+fn notes(web: &Web, view: &CaseView, visit: &Visit) -> Vec<NoteView> {
+    let written = view.timeline.iter().rev().filter_map(|entry| match (&entry.event.what, &entry.event.by) {
+        (Event::Noted { text }, Actor::Officer { id, .. }) => Some((text, id, entry.event.at, None)),
+        (Event::Reviewed { finding, text }, Actor::Officer { id, .. }) => {
+            Some((text, id, entry.event.at, Some(*finding)))
+        }
+        _ => None,
+    });
+    written
+        .map(|(text, id, at, finding)| NoteView {
+            text: Foreign::new(text),
+            who: names::officer(&web.app, id, visit.lang),
+            at: values::moment(at, visit.lang),
+            finding: finding.map(|one| Words::from(t(visit.lang, super::quality::finding_key(one)))),
+        })
+        .collect()
+}
+
+fn prepared(
+    web: &Web,
+    view: &CaseView,
+    is_mine: bool,
+    officer: &Officer,
+    visit: &Visit,
+) -> Option<PreparedView> {
     let ready = view.case.prepared.as_ref()?;
-    let may_undo = may_undo && view.now < ready.takes_effect_at;
+    let awaits = ready.awaits_second();
+    let may_undo = is_mine && (awaits || view.now < ready.takes_effect_at);
+    let may_sign = is_mine && awaits && ready.officer != officer.id;
     Some(PreparedView {
         outcome: choice_tag(ready.choice, visit.lang),
         by: names::officer(&web.app, &ready.officer, visit.lang),
@@ -251,6 +299,9 @@ fn prepared(web: &Web, view: &CaseView, may_undo: bool, visit: &Visit) -> Option
             afaq_base::time::local_datetime(ready.takes_effect_at),
             visit.lang,
         ),
+        awaits_second: awaits,
+        second: ready.second.as_deref().map(|id| names::officer(&web.app, id, visit.lang)),
+        sign: may_sign.then(|| visit.href(&format!("/desk/cases/{}/sign", view.id))),
         undo: may_undo.then(|| visit.href(&format!("/desk/cases/{}/undo", view.id))),
         version: Typed::new(view.case.version.to_string()),
     })
@@ -460,6 +511,7 @@ fn looks(web: &Web, view: &CaseView, visit: &Visit) -> Vec<LookRow> {
             let key = match access.action.as_str() {
                 "evidence" => "look-evidence",
                 "document" => "look-document",
+                "counter" => "look-counter",
                 _ => "look-case",
             };
             LookRow {

@@ -46,7 +46,36 @@ pub(crate) async fn show(
     let view = web.app.case_on_desk(visit.officer()?, id(&case)?).await?;
     let task = task_of(&view, &task)?;
     let posted = Posted { fields: known(&view, &task), files: Vec::new() };
-    Ok(respond::page(&page(&web, &view, &task, &posted, &[], None, &visit)))
+    Ok(respond::page(&page(&web, &view, &task, &posted, &[], None, &visit).await?))
+}
+
+/// Takes the next case and leads to its decision; where there is none, to the worklist.
+async fn next(web: &Web, visit: &Visit) -> Result<Response, Fail> {
+    let officer = visit.officer()?;
+    let Some(case) = web.app.take_next(officer).await? else {
+        return Ok(respond::see_other(&visit.href("/desk?tab=unit")));
+    };
+    let task = web.app.task_to_decide(officer, case).await?;
+    let path = match task {
+        Some(task) => format!("/desk/cases/{case}/tasks/{task}/decide"),
+        None => format!("/desk/cases/{case}"),
+    };
+    Ok(respond::see_other(&visit.href(&path)))
+}
+
+/// Puts a ready sentence behind what was written already.
+async fn insert(web: &Web, officer: &afaq_ports::Officer, posted: &mut Posted) -> Result<(), Fail> {
+    let team = web.app.team(&officer.body).await?;
+    let number = posted.one("template").parse::<u64>().ok();
+    let template = number.and_then(|number| team.templates.get(&number));
+    if let Some(text) = template.and_then(afaq_domain::team::Template::text) {
+        for (name, more) in [("text_ar", &text.ar), ("text_en", &text.en)] {
+            let before = posted.one(name).trim_end().to_string();
+            let whole = if before.is_empty() { more.clone() } else { format!("{before}\n{more}") };
+            posted.fields.insert(name.to_string(), vec![whole]);
+        }
+    }
+    Ok(())
 }
 
 /// POST `/desk/cases/{id}/tasks/{task}/decide`: the button says whether to preview or to prepare.
@@ -59,6 +88,12 @@ pub(crate) async fn send(
     let officer = visit.officer()?;
     let view = web.app.case_on_desk(officer, id(&case)?).await?;
     let number: u64 = id(&task)?;
+    if posted.one("do") == "insert" {
+        let mut posted = posted;
+        insert(&web, officer, &mut posted).await?;
+        let task = task_of(&view, &task)?;
+        return Ok(respond::page(&page(&web, &view, &task, &posted, &[], None, &visit).await?));
+    }
     let form = form(&view, number, &posted);
     let is_preview = posted.one("do") == "preview";
     let done = if is_preview && !form.choice.is_empty() {
@@ -70,6 +105,9 @@ pub(crate) async fn send(
         web.app.end_task(officer, view.id, number, &form).await.map(|problems| (problems, None))
     };
     let (problems, letters) = match done {
+        Ok((problems, None)) if problems.is_empty() && posted.one("do") == "next" => {
+            return next(&web, &visit).await;
+        }
         Ok((problems, None)) if problems.is_empty() => {
             return Ok(respond::see_other(&visit.href(&format!("/desk/cases/{}", view.id))));
         }
@@ -82,7 +120,8 @@ pub(crate) async fn send(
     };
     let task = task_of(&view, &task)?;
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(respond::page_with(status, &page(&web, &view, &task, &posted, &problems, letters, &visit)))
+    let page = page(&web, &view, &task, &posted, &problems, letters, &visit).await?;
+    Ok(respond::page_with(status, &page))
 }
 
 /// What is known already of what the task asks.
@@ -162,7 +201,7 @@ pub(crate) fn overtaken(view: &CaseView, refusal: &Refusal, posted: &Posted, vis
     page.answer()
 }
 
-fn page(
+async fn page(
     web: &Web,
     view: &CaseView,
     task: &TaskView,
@@ -170,8 +209,17 @@ fn page(
     problems: &[FieldProblem],
     letters: Option<Vec<Letter>>,
     visit: &Visit,
-) -> DecidePage {
+) -> Result<DecidePage, Fail> {
     let (case, service, lang) = (&view.case, &view.service, visit.lang);
+    let team = web.app.team(task.spec.body.as_str()).await?;
+    let templates = [Outcome::Approve, Outcome::Refuse]
+        .into_iter()
+        .flat_map(|choice| team.templates_for(choice, service.id.as_str()))
+        .map(|(number, one)| {
+            let words = format!("{} – {}", one.choice.label().get(lang), one.name.get(lang));
+            Choice::new(number.to_string(), words, posted.one("template") == number.to_string())
+        })
+        .collect();
     let against = reasons_of_rules(service, case, view.now);
     let is_fresh = posted.find("do").is_none();
     let filled = Filled { fields: posted.fields.clone(), problems, visit };
@@ -214,8 +262,10 @@ fn page(
     s = s.back(visit.link(&path, t(lang, "nav-back")));
     s.has_errors = !problems.is_empty();
     let applicant = web.app.person(case.applicant_number).map(|person| person.name.get(lang).to_string());
-    DecidePage {
+    Ok(DecidePage {
         s,
+        templates,
+        needs_second: task.spec.signatures > 1,
         number: Code::new(case.number),
         service: names::words(&service.name, lang),
         applicant: Foreign::new(applicant.unwrap_or_else(|_| case.applicant_number.to_string())),
@@ -236,7 +286,7 @@ fn page(
         preview: letters.filter(|letters| !letters.is_empty()).map(|letters| preview(&letters)),
         undo_minutes: usize::try_from(web.app.settings().undo_seconds.div_ceil(60)).unwrap_or_default(),
         cancel: visit.href(&path),
-    }
+    })
 }
 
 /// The reasons to choose from: what the rules found and what only officers can find, then all others without values.

@@ -64,6 +64,9 @@ fn words(web: &Web, view: &CaseView, event: &Event, lang: Lang) -> Option<(&'sta
         }
         Event::DecisionPrepared(ready) => ("event-prepared", names::words(&ready.choice.label(), lang)),
         Event::DecisionUndone {} => ("event-undone", empty()),
+        Event::Countersigned { .. } => ("event-countersigned", empty()),
+        Event::Noted { text } => ("event-noted", clean(text)),
+        Event::Reviewed { text, .. } => ("event-reviewed", clean(text)),
         Event::Decided { choice, .. } => ("event-decided", names::words(&choice.label(), lang)),
         Event::FeeAsked { fee, .. } => ("event-fee-asked", Words::new(fee.display(lang))),
         Event::FeePaid { paid, .. } => ("event-fee-paid", Words::new(paid.display(lang))),

@@ -1,14 +1,16 @@
 //! The worklist: tabs, the most urgent first, deadlines in words.
 
-use afaq_app::cases::{WorkFilter, WorkTab};
+use afaq_app::cases::{WorkFilter, WorkQuery, WorkTab};
 use afaq_app::rows::{CaseRow, Cursor, TaskRow};
+use afaq_domain::team::Action;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
 use crate::desk::worklist::{Filter, Tab, WorkRow, WorklistPage};
+use crate::form::Choice;
 use crate::html::{Code, Foreign, Typed, Words};
-use crate::parts::{Pager, Tag, Tone};
+use crate::parts::{Notice, Pager, Tag, Tone};
 use crate::respond;
 use crate::routes::fail::{Fail, id};
 use crate::routes::fields::{Asked, Posted};
@@ -32,7 +34,19 @@ pub(crate) struct List {
     /// Which part of the tab.
     #[serde(default)]
     show: String,
+    /// Only this service.
+    #[serde(default)]
+    service: String,
+    /// In which order.
+    #[serde(default)]
+    sort: String,
+    /// Whether many cases were to be taken in hand and none was picked.
+    #[serde(default)]
+    none: String,
 }
+
+/// The word for the oldest first.
+const BY_AGE: &str = "age";
 
 /// GET `/desk`.
 pub(crate) async fn show(
@@ -44,11 +58,14 @@ pub(crate) async fn show(
     let tab = WorkTab::find(&asked.tab).unwrap_or(WorkTab::Unit);
     let after: Option<Cursor> = asked.after.as_deref().map(id).transpose()?;
     let filter = WorkFilter::find(&asked.show).unwrap_or_default();
-    let list = web.app.worklist_by(officer, tab, filter, after.as_ref()).await?;
+    let service = afaq_base::ServiceId::parse(&asked.service).ok();
+    let wanted = WorkQuery { filter, service, is_by_age: asked.sort == BY_AGE };
+    let list = web.app.worklist_by(officer, tab, &wanted, after.as_ref()).await?;
+    let team = web.app.team(&officer.body).await?;
     let q: String = afaq_base::text::clean_line(&asked.q).chars().take(QUERY_CHARS_MAX).collect();
     let (found, pager) = if q.is_empty() {
         let older = list.next.map(|next| {
-            visit.href(&format!("{}&after={}", list_path(tab, filter), encode(&next.to_string())))
+            visit.href(&format!("{}&after={}", list_path(tab, &wanted), encode(&next.to_string())))
         });
         (list.rows, Pager { newer: None, older })
     } else {
@@ -73,14 +90,40 @@ pub(crate) async fn show(
     let filters = WorkFilter::ALL
         .into_iter()
         .map(|one| Filter {
-            href: visit.href(&list_path(tab, one)),
+            href: visit.href(&list_path(tab, &WorkQuery { filter: one, ..wanted.clone() })),
             words: Words::from(t(visit.lang, filter_key(one))),
             is_current: one == filter,
         })
         .collect();
     let is_takable = matches!(tab, WorkTab::Mine | WorkTab::Unit);
+    let own = team.views.get(&officer.id).map(Vec::as_slice).unwrap_or_default();
+    let views = own.iter().map(|view| visit.link(&format!("/desk?{}", view.query), view.name.clone()));
+    let path = list_path(tab, &wanted);
+    let is_plain = filter == WorkFilter::All && wanted.service.is_none() && !wanted.is_by_age;
+    let keep = path
+        .split_once('?')
+        .map(|(_, query)| query)
+        .filter(|query| q.is_empty() && !is_plain && own.iter().all(|view| view.query != *query));
+    let mut notices = Vec::new();
+    if !asked.none.is_empty() {
+        let heading = Words::from(t(visit.lang, "bulk-none"));
+        notices.push(Notice { tone: Tone::Warn, heading, words: Words::default(), link: None });
+    }
     Ok(respond::page(&WorklistPage {
         s,
+        notices,
+        views: views.collect(),
+        keep: keep.map(Typed::new),
+        views_action: visit.href("/desk/views"),
+        services: services(&web, &visit, &wanted)?,
+        orders: [("", "sort-due", false), (BY_AGE, "sort-age", true)]
+            .into_iter()
+            .map(|(word, key, is_by_age)| {
+                Choice::new(word, t(visit.lang, key), wanted.is_by_age == is_by_age)
+            })
+            .collect(),
+        show: Typed::new(if filter == WorkFilter::All { "" } else { filter.word() }),
+        bulk: is_takable.then(|| visit.href("/desk/bulk")),
         tabs,
         filters: if q.is_empty() && tab != WorkTab::Done { filters } else { Vec::new() },
         query: Typed::new(q),
@@ -124,11 +167,52 @@ fn tab_key(tab: WorkTab) -> &'static str {
     }
 }
 
-fn list_path(tab: WorkTab, filter: WorkFilter) -> String {
-    match filter {
-        WorkFilter::All => format!("/desk?tab={}", tab.word()),
-        other => format!("/desk?tab={}&show={}", tab.word(), other.word()),
+fn list_path(tab: WorkTab, query: &WorkQuery) -> String {
+    let mut path = format!("/desk?tab={}", tab.word());
+    if query.filter != WorkFilter::All {
+        path += &format!("&show={}", query.filter.word());
     }
+    if let Some(service) = &query.service {
+        path += &format!("&service={}", service.as_str());
+    }
+    if query.is_by_age {
+        path += &format!("&sort={BY_AGE}");
+    }
+    path
+}
+
+/// The services on which the officer's body works.
+fn services(web: &Web, visit: &Visit, query: &WorkQuery) -> Result<Vec<Choice>, Fail> {
+    let officer = visit.officer()?;
+    let all = web.app.services().into_iter().map(|published| published.service);
+    let works_on = |service: &afaq_pack::Service| {
+        service
+            .roles
+            .iter()
+            .any(|role| role.body.as_str() == officer.body && officer.roles.contains(&role.id))
+    };
+    Ok(all
+        .filter(|service| works_on(service))
+        .map(|service| {
+            let is_chosen = query.service.as_ref() == Some(&service.id);
+            Choice::new(service.id.as_str(), names::words(&service.name, visit.lang), is_chosen)
+        })
+        .collect())
+}
+
+/// POST `/desk/views`: keeps a view under a name, or drops one.
+pub(crate) async fn views(State(web): State<Web>, visit: Visit, posted: Posted) -> Result<Response, Fail> {
+    let officer = visit.officer()?;
+    let name = afaq_base::text::clean_line(posted.one("name"));
+    // Only what the worklist itself understands comes back out of a view.
+    let safe = |sign: char| sign.is_ascii_alphanumeric() || "=&._-".contains(sign);
+    let query: String = posted.one("query").chars().filter(|sign| safe(*sign)).collect();
+    let action = match posted.one("do") {
+        "drop" => Action::DropView { name },
+        _ => Action::SaveView { name, query: query.clone() },
+    };
+    web.app.change_team(officer, action).await?;
+    Ok(respond::see_other(&visit.href(&format!("/desk?{query}"))))
 }
 
 fn filter_key(filter: WorkFilter) -> &'static str {
@@ -157,6 +241,7 @@ async fn row(web: &Web, visit: &Visit, task: Option<&TaskRow>, case: &CaseRow) -
     Ok(WorkRow {
         href: visit.href(&format!("/desk/cases/{}", case.case_id)),
         key: Typed::new(case.case_id.to_string()),
+        pick: Typed::new(format!("{}.{}", case.case_id, case.version)),
         number: Code::new(&case.number),
         applicant: Foreign::new(name.as_ref().map_or("—", |name| name.get(lang))),
         service: names::of_json(&case.title, lang),

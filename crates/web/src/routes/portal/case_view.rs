@@ -99,7 +99,9 @@ fn whereabouts(view: &CaseView, visit: &Visit) -> Words {
     match case.stage() {
         CaseStage::AwaitingPayment => Words::from(t(lang, "where-payment")),
         CaseStage::WaitingForApplicant => Words::from(t(lang, "where-waiting")),
-        CaseStage::WithOfficer | CaseStage::DecisionPrepared => of_body("where-officer"),
+        CaseStage::WithOfficer | CaseStage::DecisionPrepared | CaseStage::AwaitingSignature => {
+            of_body("where-officer")
+        }
         CaseStage::Stopped => of_body("where-stopped"),
         CaseStage::WithOtherBody => Words::from(t(lang, "where-other-body")),
         CaseStage::Processing => of_body("where-processing"),
@@ -180,7 +182,7 @@ fn timeline(view: &CaseView, visit: &Visit) -> Vec<TimelineItem> {
         _ if is_heard(&view.case) => "now-appeal",
         CaseStage::AwaitingPayment => "now-payment",
         CaseStage::WaitingForApplicant => "now-waiting",
-        CaseStage::WithOfficer | CaseStage::DecisionPrepared => "now-officer",
+        CaseStage::WithOfficer | CaseStage::DecisionPrepared | CaseStage::AwaitingSignature => "now-officer",
         CaseStage::Stopped => "now-stopped",
         CaseStage::WithOtherBody => "now-other-body",
         CaseStage::Processing => "now-processing",
@@ -240,6 +242,9 @@ fn told(event: &Event, lang: Lang) -> Option<(&'static str, Words)> {
         | Event::Assigned { .. }
         | Event::DecisionPrepared(_)
         | Event::DecisionUndone {}
+        | Event::Countersigned { .. }
+        | Event::Noted { .. }
+        | Event::Reviewed { .. }
         | Event::Decided { .. }
         | Event::OutputRequested { .. }
         | Event::MessageSent { .. }

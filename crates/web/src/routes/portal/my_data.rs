@@ -59,7 +59,11 @@ pub(crate) async fn show(State(web): State<Web>, visit: Visit) -> Result<Respons
 
 /// Why an officer looked, as the person reads it.
 fn look_reason(reason: &str) -> &'static str {
-    if reason == "correction" { "look-correction" } else { "look-case-work" }
+    match reason {
+        "correction" => "look-correction",
+        "counter_help" => "look-counter",
+        _ => "look-case-work",
+    }
 }
 
 fn kept(case: &CaseRow, visit: &Visit) -> KeptCase {

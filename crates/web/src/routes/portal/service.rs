@@ -1,6 +1,6 @@
 //! The page of one service: facts first.
 
-use afaq_app::Published;
+use afaq_app::{Figures, Published};
 use afaq_base::Lang;
 use afaq_pack::{Channel, LegalForm, MandateKind, Service, Silence};
 use axum::extract::{Path, State};
@@ -24,7 +24,15 @@ pub(crate) async fn show(
 ) -> Result<Response, Fail> {
     let published = web.app.service(&id)?;
     let start = start(&web, &visit, &published).await?;
-    let page = respond::page(&view(&published, &visit, start));
+    let figures = web.app.figures(&published.service.id).await?;
+    let figures = figures.map(|figures| self::figures(&figures, visit.lang)).unwrap_or_default();
+    let mut page = view(&published, &visit, start, figures);
+    let other = published.replaced_by.as_ref().and_then(|id| web.app.service(id.as_str()).ok());
+    page.related.extend(other.map(|other| {
+        let path = format!("/services/{}", other.service.id.as_str());
+        visit.link(&path, names::words(&other.service.name, visit.lang))
+    }));
+    let page = respond::page(&page);
     Ok(if matches!(visit.who, Who::Nobody) { kept::for_everybody(page) } else { page })
 }
 
@@ -46,14 +54,55 @@ async fn start(web: &Web, visit: &Visit, published: &Published) -> Result<StartS
             return Ok(StartState::NotForOthers(Words::from(t(visit.lang, "acting-not-here"))));
         }
         let drafts = web.app.drafts(person).await?;
-        if let Some(draft) = drafts.iter().find(|draft| draft.service_id == service.id) {
+        // At the counter every form is begun anew.
+        let draft = drafts.iter().find(|draft| draft.service_id == service.id);
+        if let Some(draft) = draft.filter(|_| person.helped_by.is_none()) {
             return Ok(StartState::GoOn(visit.href(&format!("/drafts/{}", draft.draft_id))));
         }
     }
     Ok(StartState::Start(visit.href(&format!("/services/{}/start", service.id.as_str()))))
 }
 
-fn view(published: &Published, visit: &Visit, start: StartState) -> ServicePage {
+/// The figures of the last year in words.
+fn figures(figures: &Figures, lang: Lang) -> Vec<(Words, Words)> {
+    let words = |key| Words::from(t(lang, key));
+    let number = |number: u64| Words::new(number.to_string());
+    let said = figures.satisfaction.map(|said| {
+        let points = |points: f64| Typed::new(format!("{points:.1}"));
+        let (mean, low, high) = (points(said.mean), points(said.interval.0), points(said.interval.1));
+        let words = t_args(
+            lang,
+            "satisfaction-value",
+            &[("mean", &mean), ("n", &said.count), ("low", &low), ("high", &high)],
+        );
+        (Words::from(t(lang, "figures-satisfaction")), Words::new(words))
+    });
+    let mut all = vec![
+        (words("figures-cases"), number(figures.cases)),
+        (words("figures-median"), hours(figures.median_minutes, lang)),
+        (words("figures-p90"), hours(figures.p90_minutes, lang)),
+        (words("figures-on-time"), Words::new(format!("{} %", figures.on_time_percent))),
+    ];
+    all.extend(said);
+    all.push((words("figures-at"), Words::new(values::moment(figures.at, lang).plain())));
+    all
+}
+
+/// Working time as people count it: minutes, or whole hours.
+fn hours(minutes: i64, lang: Lang) -> Words {
+    match minutes {
+        ..60 => Words::new(t_args(lang, "minutes", &[("n", &minutes)])),
+        _ => Words::new(t_args(lang, "working-hours", &[("n", &((minutes + 30) / 60))])),
+    }
+}
+
+/// The page of a version.
+pub(crate) fn view(
+    published: &Published,
+    visit: &Visit,
+    start: StartState,
+    figures: Vec<(Words, Words)>,
+) -> ServicePage {
     let (service, lang) = (&published.service, visit.lang);
     let mut s = visit.shell(names::words(&service.name, lang)).at(Place::Services);
     s.description = names::words(&service.summary, lang);
@@ -79,7 +128,7 @@ fn view(published: &Published, visit: &Visit, start: StartState) -> ServicePage 
         outputs: service.outputs.iter().map(|output| names::words(&output.name, lang)).collect(),
         law: law(service, lang),
         channels: channels(service, lang),
-        figures: Vec::new(),
+        figures,
         version: Some((Typed::new(service.label.clone()), values::day(published.effective_from, lang))),
         start_for: (!service.representation.is_empty()
             && matches!(start, StartState::Start(_) | StartState::GoOn(_)))

@@ -35,7 +35,12 @@ pub(crate) async fn again(
     visit: Visit,
     Path(id): Path<String>,
 ) -> Result<Response, Fail> {
-    let drafts = web.app.drafts(visit.person()?).await?;
+    let person = visit.person()?;
+    // At the counter every form is begun anew: what the person began alone is nobody's business there.
+    if person.helped_by.is_some() {
+        return begin(&web, &visit, &id, None).await;
+    }
+    let drafts = web.app.drafts(person).await?;
     match drafts.iter().find(|draft| draft.service_id.as_str() == id) {
         Some(draft) => Ok(respond::see_other(&visit.href(&format!("/drafts/{}", draft.draft_id)))),
         None => begin(&web, &visit, &id, None).await,

@@ -149,7 +149,12 @@ pub(crate) async fn confirmation(
     visit: Visit,
     Path(case): Path<String>,
 ) -> Result<Response, Fail> {
-    let view = web.app.my_case(visit.person()?, id(&case)?).await?;
+    let person = visit.person()?;
+    let view = web.app.my_case(person, id(&case)?).await?;
+    // At the counter one sees what was sent there, and no other request of the person.
+    if person.helped_by.is_some() && view.case.helped != person.helped_by {
+        return Err(Fail::NotFound);
+    }
     let lang = visit.lang;
     let s =
         visit.about(&web, view.case.applicant_number, visit.titled("confirmation-title").at(Place::Cases));
@@ -174,9 +179,11 @@ fn next_steps(view: &CaseView, lang: Lang) -> Vec<Words> {
         Stage::AwaitingPayment => &["next-pay", "next-review", "next-message"],
         Stage::WaitingForApplicant => &["next-answer", "next-message"],
         Stage::Processing => &["next-document", "next-message"],
-        Stage::WithOfficer | Stage::WithOtherBody | Stage::DecisionPrepared | Stage::Stopped => {
-            &["next-review", "next-ask", "next-message"]
-        }
+        Stage::WithOfficer
+        | Stage::WithOtherBody
+        | Stage::DecisionPrepared
+        | Stage::AwaitingSignature
+        | Stage::Stopped => &["next-review", "next-ask", "next-message"],
         Stage::Closed(_) => &["next-decided", "next-appeal"],
     };
     keys.iter().map(|key| Words::from(crate::texts::t(lang, key))).collect()

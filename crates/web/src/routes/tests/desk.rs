@@ -6,7 +6,7 @@ use super::browser::Browser;
 use super::world::World;
 
 /// A case that waits for an officer: the moderate degree leaves reasons against it, or a fact is disputed.
-async fn waiting_case(world: &World) -> (Browser, String) {
+pub(super) async fn waiting_case(world: &World) -> (Browser, String) {
     let (carer, child) = world.carer();
     let mut person = world.person(carer).await;
     let check = person.fill_carer("en", &child.to_string()).await;

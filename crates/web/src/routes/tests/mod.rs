@@ -12,4 +12,5 @@ mod orders;
 mod people;
 mod rights;
 mod screens;
+mod team;
 mod world;

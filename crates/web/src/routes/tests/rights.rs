@@ -37,6 +37,10 @@ fn every_route_stands_once_and_names_its_right() {
         } else if ["/desk/incidents", "/desk/dead", "/desk/processes"].iter().any(|own| path.starts_with(own))
         {
             &[Needs::ProcessOwner]
+        } else if path.starts_with("/desk/services") {
+            &[Needs::Owner]
+        } else if path == "/desk/team/rules" {
+            &[Needs::UnitHead]
         } else if path.starts_with("/desk") {
             &[Needs::Officer]
         } else if path.starts_with("/drafts/") {
@@ -52,6 +56,7 @@ fn every_route_stands_once_and_names_its_right() {
             || path == "/preferences"
             || (path == "/entitled" && route.verb == Verb::Post)
             || path == "/documents"
+            || path == "/counter/end"
         {
             &[Needs::Person]
         } else {
