@@ -75,7 +75,7 @@ enum Work {
         announced_at: Timestamp,
         around: Box<(afaq_base::calendar::WorkingCalendar, afaq_base::calendar::WorkingCalendar, Text)>,
     },
-    Passages(crate::passages::Passages),
+    Passages(Box<crate::passages::Passages>),
 }
 
 impl App {
@@ -206,7 +206,7 @@ impl App {
             let passages = self.passages_of(service, &run.content).await?;
             let behavior = passages.new.service.behavior_hash.clone();
             return Ok((
-                Work::Passages(passages),
+                Work::Passages(Box::new(passages)),
                 BulkScope::OtherVersions { service: service.clone(), behavior },
             ));
         }
