@@ -85,21 +85,21 @@ async fn a_document_that_cannot_be_set_stops_its_case_until_the_owner_mends_it()
 async fn who_must_know_that_time_runs_out_is_told_once() {
     let house = house().await;
     let id = house.case(NOURA).await;
-    let mona = house.officer("mona");
-    house.app.assign(&mona, id, Some("mona")).await.unwrap();
+    let jasem = house.officer("jasem");
+    house.app.assign(&jasem, id, Some("jasem")).await.unwrap();
     house.pass_minutes(60 * 30);
     house.work_with_failures().await;
-    let told = house.app.notices(&mona).await.unwrap();
+    let told = house.app.notices(&jasem).await.unwrap();
     assert_eq!(told.len(), 1);
-    assert!(house.app.notices(&house.officer("jasem")).await.unwrap().is_empty(), "it is not his");
+    assert!(house.app.notices(&house.officer("mona")).await.unwrap().is_empty(), "it is not hers yet");
     house.pass_minutes(60 * 24 * 3);
     house.work_with_failures().await;
     assert_eq!(house.app.notices(&house.officer("owner")).await.unwrap().len(), 1, "the head of the unit");
     let (row, _) = &told[0];
-    house.app.see_notice(&mona, row.case_id, row.version).await.unwrap();
-    assert!(house.app.notices(&mona).await.unwrap().is_empty());
-    assert!(matches!(house.app.see_notice(&mona, row.case_id, row.version).await, Err(AppError::NotFound)));
-    let view = house.app.case_on_desk(&mona, id).await.unwrap();
+    house.app.see_notice(&jasem, row.case_id, row.version).await.unwrap();
+    assert!(house.app.notices(&jasem).await.unwrap().is_empty());
+    assert!(matches!(house.app.see_notice(&jasem, row.case_id, row.version).await, Err(AppError::NotFound)));
+    let view = house.app.case_on_desk(&jasem, id).await.unwrap();
     let ledger = house.app.ledger(&view.service, &view.case).unwrap();
     assert!(ledger.tasks[0].used_percent() > 100, "{ledger:?}");
 }
