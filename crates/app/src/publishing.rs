@@ -279,7 +279,8 @@ impl App {
         let rows = vec![RowWrite::Publication(Box::new(NewPublication { row, files }))];
         let (label, content) = (service.label.clone(), made.content.clone());
         let action = Action::Approve { label, content, effective_from };
-        self.change_listing(officer, &own.id, action, rows).await?;
+        // At once means at this moment, however long the rest takes.
+        self.change_listing_at(now, officer, &own.id, action, rows).await?;
         self.reload_catalogue().await
     }
 
@@ -337,10 +338,21 @@ impl App {
         action: Action,
         rows: Vec<RowWrite>,
     ) -> Result<(), AppError> {
+        self.change_listing_at(self.now(), officer, id, action, rows).await
+    }
+
+    async fn change_listing_at(
+        &self,
+        now: Timestamp,
+        officer: &Officer,
+        id: &ServiceId,
+        action: Action,
+        rows: Vec<RowWrite>,
+    ) -> Result<(), AppError> {
         for _ in 0..limits::RETRIES_MAX {
             let listing = self.listing(id).await?;
-            let events = catalogue::decide(&listing, &seat(officer), self.now(), action.clone())?;
-            let mut commit = Commit::new(self.now());
+            let events = catalogue::decide(&listing, &seat(officer), now, action.clone())?;
+            let mut commit = Commit::new(now);
             commit.streams.push(appended(id, listing.version, &events)?);
             commit.rows.clone_from(&rows);
             match self.store().append(commit).await {

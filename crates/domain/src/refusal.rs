@@ -91,6 +91,9 @@ pub enum Refusal {
     /// Days that make no sense: the end before the beginning, or in the past, or too many.
     #[error("the dates make no sense")]
     WrongDates,
+    /// A version would take effect in the past, or too late.
+    #[error("a version can't take effect on that day")]
+    WrongEffectiveDay,
     /// Somebody is away or stands in for another in these days already.
     #[error("somebody is away or stands in already")]
     AwayAlready,
@@ -169,6 +172,10 @@ impl Refusal {
                 "تحقق من التاريخين: يجب ألا تسبق النهاية البداية ولا يومنا هذا، وألا تزيد المدة على سنة.",
                 "Check the two dates: the end must not be before the beginning or before today, and at most a year later.",
             ),
+            Self::WrongEffectiveDay => (
+                "اختر اليوم أو يوماً بعده، خلال سنة على الأكثر.",
+                "Choose today or a later day, within a year at most.",
+            ),
             Self::AwayAlready => (
                 "في هذه الأيام إجازة مسجلة لأحد الموظفَين، أو أن أحدهما ينوب فيها عن زميل.",
                 "On these days one of the two is away already, or stands in for a colleague.",
@@ -208,6 +215,7 @@ impl Refusal {
             Self::Suspended => "suspended",
             Self::SameOfficer => "same_officer",
             Self::WrongDates => "wrong_dates",
+            Self::WrongEffectiveDay => "wrong_effective_day",
             Self::AwayAlready => "away_already",
             Self::NothingNew => "nothing_new",
             Self::HasFaults { .. } => "has_faults",

@@ -8,6 +8,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
+use crate::routes::kept;
+
 /// One file as it is served.
 struct Asset {
     name: String,
@@ -95,14 +97,16 @@ pub async fn serve(Path(name): Path<String>) -> Response {
     let found =
         [&all.css, &all.js, &all.icon, &all.arabic, &all.latin].into_iter().find(|asset| asset.name == name);
     match found {
-        Some(asset) => (
-            [
-                (header::CONTENT_TYPE, asset.kind),
-                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-            ],
-            asset.bytes.as_slice(),
-        )
-            .into_response(),
+        Some(asset) => kept::for_everybody(
+            (
+                [
+                    (header::CONTENT_TYPE, asset.kind),
+                    (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+                ],
+                asset.bytes.as_slice(),
+            )
+                .into_response(),
+        ),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

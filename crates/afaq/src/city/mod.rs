@@ -19,4 +19,4 @@ mod wishes;
 pub use kept::Kept;
 pub use play::{Stage, check_years, play};
 pub use tally::Tally;
-pub use wishes::{of_the_demonstration, of_years};
+pub use wishes::{OPEN_DAYS, of_the_demonstration, of_years};

@@ -40,6 +40,8 @@ pub struct Stage {
     pub payment: Arc<DemoPayment>,
     /// Whether the city's days go by with the clock; else registers stand as they are.
     pub is_alive: bool,
+    /// From when on officers leave the work to whoever looks at the demonstration.
+    pub desks_rest_from: Option<Timestamp>,
 }
 
 /// One request under way.
@@ -201,7 +203,8 @@ impl Play<'_> {
                 Act::Begin(_) | Act::Work(_) => None,
             })
             .collect();
-        let work = self.desks.work(from, until, &visited);
+        let is_rest = self.stage.desks_rest_from.is_some_and(|rest| from >= rest);
+        let work = if is_rest { Vec::new() } else { self.desks.work(from, until, &visited) };
         acts.extend(work.into_iter().map(|work| (work.at, Act::Work(Box::new(work)))));
         let mut running = JoinSet::new();
         for (at, act) in acts {

@@ -40,6 +40,7 @@ async fn played(folder: &Path, seed: u64) -> (Tally, afaq_store::Fingerprint, Ke
         registers: house.registers.clone(),
         payment: house.payment.clone(),
         is_alive: true,
+        desks_rest_from: None,
     };
     let tally = play(&stage, wishes, until, |_| {}).await.expect("a past");
     let fingerprint = house.app.store().fingerprint().await.expect("a fingerprint");

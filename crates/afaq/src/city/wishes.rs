@@ -175,6 +175,9 @@ impl Making<'_> {
     }
 }
 
+/// The last days of the demonstration's past, whose work is still to be done.
+pub const OPEN_DAYS: i64 = 3;
+
 /// So many wishes between two moments for any published service, by whoever could want it now: the demonstration's
 /// past is short, and its registers are those of today.
 pub fn of_the_demonstration(
@@ -199,7 +202,10 @@ pub fn of_the_demonstration(
             continue;
         }
         let person = *rng.pick(candidates);
-        let at = from + SignedDuration::from_secs(rng.between(0, span - 1));
+        // A third comes in the last days, so that the desks have work to show.
+        let open = (OPEN_DAYS * 24 * 60 * 60).min(span);
+        let first = if rng.permille(333) { span - open } else { 0 };
+        let at = from + SignedDuration::from_secs(rng.between(first, span - 1));
         let child = city.find(person).and_then(|person| city.asks_as_guardian_of(&service, person));
         wishes.push(Wish { at, person, service, child });
     }

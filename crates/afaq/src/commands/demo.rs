@@ -104,6 +104,7 @@ async fn prepare(settings: &Settings, options: &Options) -> anyhow::Result<wirin
             registers: house.registers.clone(),
             payment: house.payment.clone(),
             is_alive: false,
+            desks_rest_from: Some(now - SignedDuration::from_hours(24 * city::OPEN_DAYS)),
         };
         let wishes = city::of_the_demonstration(&house.city, &house.app, options.cases, from, now);
         city::play(&stage, wishes, now, |begun| bar.set_position(begun as u64)).await?;

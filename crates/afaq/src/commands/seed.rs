@@ -138,6 +138,7 @@ async fn played(options: &Options, folder: &Path) -> anyhow::Result<(Tally, afaq
         registers: house.registers.clone(),
         payment: house.payment.clone(),
         is_alive: true,
+        desks_rest_from: None,
     };
     let tally = city::play(&stage, wishes, until, |begun| bar.set_position(begun as u64)).await?;
     bar.finish_and_clear();

@@ -111,7 +111,7 @@ fn judge(listing: &Listing, by: &Seat, at: Timestamp, action: Action) -> Result<
             }
             let days = effective_from.duration_since(at).as_hours() / 24;
             if effective_from < at || days > i64::from(limits::EFFECTIVE_DAYS_MAX) {
-                return Err(Refusal::WrongDates);
+                return Err(Refusal::WrongEffectiveDay);
             }
             Event::Published { label, content, effective_from, made_by: Some(known.by.clone()) }
         }

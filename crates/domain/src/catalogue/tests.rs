@@ -67,7 +67,7 @@ fn what_was_sent_is_what_is_approved() {
     let sent = [("maker", draft()), ("maker", send(0))];
     let with = |action| [sent.as_slice(), &[("checker", action)]].concat();
     check(&with(approve("other", 12)), "drafted sent wrong_stage");
-    check(&with(approve("c", 9)), "drafted sent wrong_dates");
+    check(&with(approve("c", 9)), "drafted sent wrong_effective_day");
     check(&with(back(" ")), "drafted sent text_length");
     let mut again = with(back("الرسم يحتاج إلى قرار"));
     again.extend([("maker", draft()), ("maker", send(0)), ("checker", approve("c", 10))]);

@@ -124,6 +124,7 @@ fn wrong_of(refusal: &Refusal) -> Wrong {
         | Refusal::Suspended
         | Refusal::SameOfficer
         | Refusal::WrongDates
+        | Refusal::WrongEffectiveDay
         | Refusal::AwayAlready
         | Refusal::NothingNew
         | Refusal::HasFaults { .. }

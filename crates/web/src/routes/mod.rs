@@ -9,7 +9,7 @@ mod fields;
 mod guard;
 mod health;
 mod inbound;
-mod kept;
+pub(crate) mod kept;
 mod language;
 mod ledger;
 mod metrics;
@@ -88,7 +88,13 @@ pub fn router(app: App, settings: Settings) -> Router {
     let mut router = Router::new()
         .route("/", get(language::home))
         .route("/verify/{code}", get(language::verify))
-        .route("/assets/{name}", get(assets::serve))
+        // Compressed once, as well as can be, and kept.
+        .route(
+            "/assets/{name}",
+            get(assets::serve).layer(
+                CompressionLayer::new().quality(CompressionLevel::Best).compress_when(is_worth_compressing),
+            ),
+        )
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(health::metrics))

@@ -590,7 +590,7 @@ pub(crate) async fn act(
     let done = match act.as_str() {
         "approve" => match date_of(&posted, "from") {
             Some(from) => web.app.approve_version(officer, &service, from).await,
-            None => Err(afaq_domain::Refusal::WrongDates.into()),
+            None => Err(afaq_domain::Refusal::WrongEffectiveDay.into()),
         },
         "return" => web.app.return_version(officer, &service, posted.one("reason")).await,
         "suspend" => web.app.stop_service(officer, &service, &text, None).await,
