@@ -57,8 +57,8 @@ class Officer {
       const focus = await this.page.evaluate(() => {
         const at = document.activeElement;
         const style = getComputedStyle(at);
-        const label = at.labels?.[0] ? getComputedStyle(at.labels[0]) : style;
-        const isSeen = [style, label].some((one) => one.outlineStyle !== "none" || one.boxShadow !== "none");
+        const around = ["label", ".option", ".with-unit", ".upload"].map((one) => at.closest(one)).filter(Boolean);
+        const isSeen = [style, ...[...(at.labels ?? []), ...around].map((one) => getComputedStyle(one))].some((one) => one.outlineStyle !== "none" || one.boxShadow !== "none");
         return { tag: at.tagName, name: at.name ?? "", value: at.value ?? "", href: at.getAttribute("href") ?? "",
           action: at.form?.getAttribute("action") ?? "", isSeen };
       });

@@ -70,7 +70,7 @@ for (const program of [galleryProgram, demoProgram]) {
 
 const port = await freePort();
 const gallery = start(galleryProgram, [String(port)]);
-const demo = start(demoProgram, ["demo", "--port", "0", "--cases", "20", "--undo-seconds", String(undoSeconds)]);
+const demo = start(demoProgram, ["demo", "--port", "0", "--cases", "60", "--undo-seconds", String(undoSeconds)]);
 const [, guide] = await Promise.all([
   says(gallery, "the gallery", /http:\/\/127\.0\.0\.1:\d+/),
   says(demo, "the demonstration", /Stop with Ctrl-C/),

@@ -178,6 +178,9 @@ impl Making<'_> {
 /// The last days of the demonstration's past, whose work is still to be done.
 pub const OPEN_DAYS: i64 = 3;
 
+/// The service whose desk has the most to do in the demonstration.
+const SHOWN: &str = "kw.moci.freelance_licence";
+
 /// So many wishes between two moments for any published service, by whoever could want it now: the demonstration's
 /// past is short, and its registers are those of today.
 pub fn of_the_demonstration(
@@ -196,15 +199,20 @@ pub fn of_the_demonstration(
         if services.is_empty() {
             break;
         }
-        let service = rng.pick(&services).service.id.as_str().to_string();
+        // A third comes in the last days, most of it for one service, so that its desk has work to show.
+        let is_open = rng.permille(333);
+        let shown = services
+            .iter()
+            .find(|one| is_open && one.service.id.as_str() == SHOWN)
+            .filter(|_| rng.permille(600));
+        let service = shown.unwrap_or_else(|| rng.pick(&services)).service.id.as_str().to_string();
         let candidates = wanted.entry(service.clone()).or_insert_with(|| candidates(city, &service));
         if candidates.is_empty() {
             continue;
         }
         let person = *rng.pick(candidates);
-        // A third comes in the last days, so that the desks have work to show.
         let open = (OPEN_DAYS * 24 * 60 * 60).min(span);
-        let first = if rng.permille(333) { span - open } else { 0 };
+        let first = if is_open { span - open } else { 0 };
         let at = from + SignedDuration::from_secs(rng.between(first, span - 1));
         let child = city.find(person).and_then(|person| city.asks_as_guardian_of(&service, person));
         wishes.push(Wish { at, person, service, child });

@@ -92,10 +92,12 @@ async fn prepare(settings: &Settings, options: &Options) -> anyhow::Result<wirin
         repeatable: None,
     };
     let house = wiring::open_demonstration(settings, opening).await?;
+    // Asked before anything is published, which is an event, too.
+    let is_new = house.app.is_new().await?;
     bar.set_message("publishing services");
     packs::publish_demo(&house.app, from).await?;
     house.identity.set_roles(wiring::roles(&house.app));
-    if house.app.is_new().await? {
+    if is_new {
         bar.set_message("playing past cases");
         let stage = Stage {
             app: house.app.clone(),
