@@ -9,6 +9,7 @@ use afaq_dmn::{Evaluation, Explanation};
 use afaq_feel::{Context, Env, Type, Value};
 use clap::Args;
 
+use super::batch::Batch;
 use super::csv::{Broken, Rows, written};
 use super::model::{self, Loaded};
 use super::{Form, fault, in_lang, input, json, limits, said};
@@ -258,7 +259,7 @@ pub fn broken_row(broken: &Broken, line: u64, lang: Lang) -> anyhow::Error {
     fault(lang, format!("السطر {line}: {ar}"), format!("line {line}: {en}"))
 }
 
-/// Many rows of CSV, one after the other: memory does not grow with them.
+/// Many rows of CSV, part by part through columns: memory does not grow with them.
 fn rows(
     options: &Options,
     loaded: &Loaded,
@@ -284,27 +285,52 @@ fn rows(
         out.write_all(written(names.chain(more)).as_bytes())?;
     }
     let mut errors = 0_u64;
+    let report = Report { options, loaded, decisions, env, lang };
+    let batch = Batch::new(loaded, decisions).map_err(|error| failed(&decisions.join(", "), &error, lang))?;
     loop {
-        let row = match rows.next_row() {
-            Ok(Some(row)) => row,
-            Ok(None) => break,
-            Err(broken) => return Err(broken_row(&broken, rows.line, lang)),
-        };
-        let line = rows.line;
-        let done = facts_of(&row, &head, lang).and_then(|mut facts| {
-            common.iter().for_each(|(name, value)| facts.set(name.clone(), value.clone()));
-            row_report(options, loaded, decisions, &row, &facts, env, lang)
-        });
-        match done {
-            Ok(report) => match out.write_all(report.as_bytes()) {
-                // A reader that has seen enough (a pager, `head`) is no fault.
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
-                other => other?,
-            },
-            Err(error) => {
-                errors += 1;
-                tell_error(errors, line, &error, lang);
+        let (mut lines, mut facts, mut bad) = (Vec::new(), Vec::new(), None);
+        while facts.len() < limits::BATCH_ROWS {
+            let row = match rows.next_row() {
+                Ok(Some(row)) => row,
+                Ok(None) => break,
+                Err(broken) => {
+                    bad = Some(broken_row(&broken, rows.line, lang));
+                    break;
+                }
+            };
+            let read = facts_of(&row, &head, lang).map(|mut read| {
+                common.iter().for_each(|(name, value)| read.set(name.clone(), value.clone()));
+                facts.push(read);
+                facts.len() - 1
+            });
+            lines.push((rows.line, row, read));
+        }
+        let is_last = facts.len() < limits::BATCH_ROWS;
+        // Which rules fired is told by the general evaluation.
+        let judged = (!options.explain).then(|| batch.judge(&facts, env));
+        for (line, row, read) in lines {
+            let done = read.and_then(|at| match &judged {
+                Some(judged) => report.of_values(&row, judged.row(at)),
+                None => report.of_row(&row, &facts[at]),
+            });
+            match done {
+                Ok(report) => match out.write_all(report.as_bytes()) {
+                    // A reader that has seen enough (a pager, `head`) is no fault.
+                    Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                        return Ok(ExitCode::SUCCESS);
+                    }
+                    other => other?,
+                },
+                Err(error) => {
+                    errors += 1;
+                    tell_error(errors, line, &error, lang);
+                }
             }
+        }
+        match bad {
+            Some(bad) => return Err(bad),
+            None if is_last => break,
+            None => {}
         }
     }
     match out.flush() {
@@ -326,44 +352,66 @@ pub fn tell_error(count: u64, line: u64, error: &anyhow::Error, lang: Lang) {
     }
 }
 
-fn row_report(
-    options: &Options,
-    loaded: &Loaded,
-    decisions: &[String],
-    row: &[String],
-    facts: &Context,
-    env: &Env,
+/// How rows are told.
+struct Report<'a> {
+    options: &'a Options,
+    loaded: &'a Loaded,
+    decisions: &'a [String],
+    env: &'a Env,
     lang: Lang,
-) -> anyhow::Result<String> {
-    let mut cells: Vec<String> = row.to_vec();
-    let mut named = Vec::new();
-    let mut rules = Vec::new();
-    for decision in decisions {
-        let done = loaded.compiled.evaluate(decision, facts, env);
-        let done = done.map_err(|error| failed(decision, &error, lang))?;
-        for trace in &done.trace {
-            for rule in &trace.rules {
-                let one = format!("{}:{}", rule.element, rule.rule);
-                if !rules.contains(&one) {
-                    rules.push(one);
+}
+
+impl Report<'_> {
+    /// A row by its results.
+    fn of_values<'e>(
+        &self,
+        row: &[String],
+        values: impl Iterator<Item = Result<Value, &'e afaq_dmn::EvalError>>,
+    ) -> anyhow::Result<String> {
+        let values = self
+            .decisions
+            .iter()
+            .zip(values)
+            .map(|(decision, value)| value.map_err(|error| failed(decision, error, self.lang)));
+        Ok(self.told(row, &values.collect::<anyhow::Result<Vec<_>>>()?, None))
+    }
+
+    /// A row with the rules that fired.
+    fn of_row(&self, row: &[String], facts: &Context) -> anyhow::Result<String> {
+        let mut values = Vec::new();
+        let mut rules = Vec::new();
+        for decision in self.decisions {
+            let done = self.loaded.compiled.evaluate(decision, facts, self.env);
+            let done = done.map_err(|error| failed(decision, &error, self.lang))?;
+            for trace in &done.trace {
+                for rule in &trace.rules {
+                    let one = format!("{}:{}", rule.element, rule.rule);
+                    if !rules.contains(&one) {
+                        rules.push(one);
+                    }
                 }
             }
+            values.push(done.value);
         }
-        named.push(format!("{}: {}", json::text(decision), json::write(&done.value)));
-        cells.push(json::plain(&done.value));
+        Ok(self.told(row, &values, Some(&rules.join(" "))))
     }
-    Ok(match options.format {
-        Form::Text => {
-            if options.explain {
-                cells.push(rules.join(" "));
+
+    fn told(&self, row: &[String], values: &[Value], rules: Option<&str>) -> String {
+        match self.options.format {
+            Form::Text => {
+                let mut cells: Vec<String> = row.to_vec();
+                cells.extend(values.iter().map(json::plain));
+                cells.extend(rules.map(str::to_owned));
+                written(cells.iter().map(String::as_str))
             }
-            written(cells.iter().map(String::as_str))
-        }
-        Form::Json => {
-            if options.explain {
-                named.push(format!("\"rules\": {}", json::text(&rules.join(" "))));
+            Form::Json => {
+                let named = self.decisions.iter().zip(values);
+                let mut named: Vec<String> = named
+                    .map(|(name, value)| format!("{}: {}", json::text(name), json::write(value)))
+                    .collect();
+                named.extend(rules.map(|rules| format!("\"rules\": {}", json::text(rules))));
+                format!("{{{}}}\n", named.join(", "))
             }
-            format!("{{{}}}\n", named.join(", "))
         }
-    })
+    }
 }

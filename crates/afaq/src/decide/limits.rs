@@ -16,3 +16,6 @@ pub const ROW_ERRORS_MAX: u64 = 20;
 pub const MODELS_MAX: usize = 200;
 /// Most changes from one result to another that are shown.
 pub const TRANSITIONS_SHOWN_MAX: usize = 50;
+
+/// Rows of a file that are evaluated together.
+pub const BATCH_ROWS: usize = 4_096;

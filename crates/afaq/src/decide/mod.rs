@@ -1,6 +1,7 @@
 //! `afaq decide`: decisions by themselves, from a DMN file or the rules of a pack.
 
 mod analyze;
+mod batch;
 mod cases;
 mod csv;
 mod diff;

@@ -6,6 +6,7 @@ mod lanes;
 mod run;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod vector;
 
 pub use column::{Column, ColumnData, Standing};

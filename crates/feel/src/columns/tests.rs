@@ -135,3 +135,31 @@ fn columns_give_what_rows_give() {
     assert!(plain > 200, "only {plain} were plain");
     assert!(failed > 200, "only {failed} rows exceeded a limit");
 }
+
+#[test]
+fn a_column_of_values_gives_each_of_them_back_as_it_was() {
+    let texts: [&[&str]; 7] = [
+        &["1", "2", "null", "-3"],
+        &["1.50", "2.25", "0.00"],
+        &["1.5", "2.25"],
+        &["date(\"2026-11-30\")", "null"],
+        &["true", "false", "null"],
+        &["\"آفاق\"", "\"\"", "\"آفاق\"", "null"],
+        &["1", "\"1\"", "[1, 2]", "123456789012345678901234567890"],
+    ];
+    for texts in texts {
+        let constant = |text: &&str| {
+            let parsed = crate::parse_expression(text, &crate::Scope::new());
+            parsed.ok().and_then(|parsed| parsed.as_constant()).unwrap_or_default()
+        };
+        let mut values: Vec<Value> = texts.iter().map(constant).collect();
+        values.push(Value::unknown("x"));
+        let column = Column::of(values.clone(), "x");
+        for (row, value) in values.iter().enumerate() {
+            let given = column.value(row, "x");
+            assert_eq!((&given, given.to_string()), (value, value.to_string()), "{texts:?}");
+        }
+    }
+    let foreign = vec![Value::from(1), Value::unknown("y")];
+    assert_eq!(Column::of(foreign.clone(), "x").value(1, "x"), foreign[1]);
+}
