@@ -1,6 +1,6 @@
 //! `cargo xtask check`: everything that must hold before a change may land.
 
-use crate::{browser, shell, tidy};
+use crate::{browser, region, shell, tidy};
 
 /// Runs every step in the order in which a fault is cheapest to find.
 ///
@@ -17,7 +17,8 @@ pub fn run() -> anyhow::Result<()> {
         "docs",
         shell::cargo(&["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
     )?;
-    shell::step("tests", &mut shell::cargo(&["test", "--quiet", "--workspace"]))?;
+    let mut tests = shell::cargo(&["test", "--quiet", "--workspace"]);
+    shell::step("tests", region::with_object_store(&mut tests))?;
     shell::step(
         "fuzz",
         shell::cargo(&["run", "--quiet", "--package", "afaq-dmn", "--example", "fuzz", "--"]).arg("120"),

@@ -11,6 +11,7 @@ mod browser;
 mod check;
 mod differential;
 mod package;
+mod region;
 mod shell;
 mod tidy;
 

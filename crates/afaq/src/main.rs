@@ -5,6 +5,7 @@ mod cli;
 mod commands;
 mod decide;
 mod demo;
+mod files;
 mod packs;
 mod settings;
 mod wiring;

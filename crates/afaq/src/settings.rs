@@ -14,6 +14,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// The file of the master key; it belongs on another disk than the data.
     pub master_key: PathBuf,
+    /// Where evidence and issued documents lie: `"folder"`, or `[files]` with an object store.
+    pub files: crate::files::Files,
     /// Where the program listens. A proxy in front of it speaks TLS.
     pub listen: SocketAddr,
     /// The address under which people reach the portal.
@@ -66,6 +68,7 @@ impl Default for Settings {
         Self {
             data: PathBuf::from("afaq-data"),
             master_key: PathBuf::from("afaq-master.key"),
+            files: crate::files::Files::Folder,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             base_url: "http://127.0.0.1:8080".into(),
             log_format: LogFormat::Json,
@@ -114,6 +117,7 @@ pub fn read(
     }
     let settings: Settings = table.try_into().context("the settings")?;
     settings.limits.check().context("the settings")?;
+    settings.files.check().context("the settings")?;
     // A short token can be guessed.
     if settings.metrics_token.as_ref().is_some_and(|token| token.len() < METRICS_TOKEN_BYTES_MIN) {
         bail!("the setting `metrics_token` needs at least {METRICS_TOKEN_BYTES_MIN} characters");
@@ -181,6 +185,34 @@ mod tests {
         assert!(from(&[("AFAQ_LIMITS__DRAFTDAYS", "30")]).is_err(), "an unknown limit");
         assert!(from(&[("AFAQ_LIMITS__DRAFTS", "-1")]).is_err());
         assert!(from(&[("AFAQ_METRICS_TOKEN", "short")]).is_err());
+    }
+
+    #[test]
+    fn files_lie_in_a_folder_or_in_an_object_store_whose_secret_is_never_shown() {
+        use crate::files::Files;
+        assert!(matches!(from(&[("AFAQ_FILES", "folder")]).expect("good").files, Files::Folder));
+        let named = [
+            ("AFAQ_FILES__S3", "https://s3.example"),
+            ("AFAQ_FILES__BUCKET", "afaq"),
+            ("AFAQ_FILES__ACCESS_KEY_ID", "afaq"),
+            ("AFAQ_FILES__SECRET", "do not show"),
+        ];
+        let settings = from(&named).expect("good settings");
+        assert!(!format!("{settings:?}").contains("do not show"));
+        assert!(settings.files.place().is_ok());
+        let told = |wrong: (&'static str, &'static str)| {
+            let mut named = named.to_vec();
+            named.retain(|(name, _)| *name != wrong.0);
+            named.push(wrong);
+            format!("{:#}", from(&named).expect_err("a wrong setting"))
+        };
+        assert!(told(("AFAQ_FILES__S3", "s3.example")).contains("`files.s3`"));
+        assert!(told(("AFAQ_FILES__S3", "http://s3.example")).contains("https"));
+        assert!(told(("AFAQ_FILES__BUCKET", "a/b")).contains("`files.bucket`"));
+        assert!(told(("AFAQ_FILES__SECRET_FILE", "/somewhere")).contains("secret"));
+        assert!(from(&[("AFAQ_FILES", "elsewhere")]).is_err());
+        assert!(from(&named[..3]).is_err(), "no secret");
+        assert!(from(&[("AFAQ_FILES__BUCKETT", "x")]).is_err());
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Wiring: which adapter stands behind which port.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use afaq_app::{App, Ports};
@@ -56,11 +55,13 @@ pub fn city_of(demonstration: &Demonstration) -> anyhow::Result<City> {
 }
 
 /// Opens the store of an installation.
-pub async fn open_store(data: &Path, master_key: &Path) -> anyhow::Result<Store> {
-    open_store_with(data, master_key, Options::default()).await
+pub async fn open_store(settings: &Settings) -> anyhow::Result<Store> {
+    open_store_with(settings, Options::default()).await
 }
 
-async fn open_store_with(data: &Path, master_key: &Path, options: Options) -> anyhow::Result<Store> {
+async fn open_store_with(settings: &Settings, options: Options) -> anyhow::Result<Store> {
+    let (data, master_key) = (&settings.data, &settings.master_key);
+    let options = Options { files: settings.files.place()?, ..options };
     // A new key would not open an old store, and would lie where the right one belongs.
     let has_store = std::fs::read_dir(data).is_ok_and(|mut inside| inside.next().is_some());
     if has_store && !master_key.exists() {
@@ -84,7 +85,7 @@ pub async fn open_demonstration(settings: &Settings, opening: Opening) -> anyhow
         is_durable: repeatable.is_none(),
         ..Options::default()
     };
-    let store = open_store_with(&settings.data, &settings.master_key, options).await?;
+    let store = open_store_with(settings, options).await?;
     let entropy: Arc<dyn Entropy> = match repeatable {
         Some(seed) => Arc::new(RepeatableEntropy::new(seed)),
         None => Arc::new(SystemEntropy),
@@ -162,8 +163,9 @@ mod tests {
     async fn a_store_without_its_master_key_is_not_touched() {
         let folder = tempfile::tempdir().expect("a folder");
         let (data, key) = (folder.path().join("data"), folder.path().join("keys/master.key"));
-        open_store(&data, &key).await.expect("a new store").close().await;
-        let names = |path: &Path| -> Vec<String> {
+        let settings = Settings { data: data.clone(), master_key: key.clone(), ..Settings::default() };
+        open_store(&settings).await.expect("a new store").close().await;
+        let names = |path: &std::path::Path| -> Vec<String> {
             let inside = std::fs::read_dir(path).expect("a folder");
             let mut names: Vec<String> = inside
                 .map(|one| one.expect("an entry"))
@@ -174,7 +176,7 @@ mod tests {
         };
         std::fs::remove_file(&key).expect("the key is moved away");
         let (before, empty) = (names(&data), names(&folder.path().join("keys")));
-        let refused = open_store(&data, &key).await.err().expect("a refusal");
+        let refused = open_store(&settings).await.err().expect("a refusal");
         let told = format!("{refused:#}");
         assert!(told.contains("no master key") && told.contains(&key.display().to_string()), "{told}");
         assert_eq!(names(&data), before, "nothing is written");

@@ -41,6 +41,10 @@ pub struct BackupManifest {
     pub files: u64,
     /// How many bytes they have together, sealed.
     pub files_bytes: u64,
+    /// Whether the stored files lie in an object store and are not in this copy: that store's own versions and
+    /// replicas keep them.
+    #[serde(default)]
+    pub are_files_elsewhere: bool,
 }
 
 impl Store {
@@ -50,8 +54,8 @@ impl Store {
     /// [`StoreError::NotEmpty`] if the folder holds something, [`StoreError::Damaged`] if the copy is not
     /// sound, [`StoreError::DiskFull`], or a fault.
     pub async fn backup(&self, to: &Path, taken_at: Timestamp) -> Result<BackupManifest, StoreError> {
-        let (to, files) = (to.to_owned(), self.files_folder().to_owned());
-        self.database().look(move |connection| make(connection, &files, &to, taken_at)).await
+        let (to, files) = (to.to_owned(), self.files().folder().map(Path::to_owned));
+        self.database().look(move |connection| make(connection, files.as_deref(), &to, taken_at)).await
     }
 }
 
@@ -82,7 +86,7 @@ async fn blocking<T: Send + 'static>(
 
 fn make(
     connection: &Connection,
-    files: &Path,
+    files: Option<&Path>,
     to: &Path,
     taken_at: Timestamp,
 ) -> Result<BackupManifest, StoreError> {
@@ -103,8 +107,11 @@ fn make(
         integrity,
         files: 0,
         files_bytes: 0,
+        are_files_elsewhere: files.is_none(),
     };
-    copy_files(&copy, files, &to.join(FILES_FOLDER), &mut manifest)?;
+    if let Some(files) = files {
+        copy_files(&copy, files, &to.join(FILES_FOLDER), &mut manifest)?;
+    }
     drop(copy);
     manifest.database_sha256 = file_hash(&database)?;
     write_manifest(to, &manifest)?;
@@ -120,6 +127,9 @@ fn verify(backup: &Path) -> Result<BackupManifest, StoreError> {
     let copy = open_plain(&database)?;
     if sound(health::look(&copy)?)? != manifest.integrity {
         return Err(StoreError::damaged("the backup does not hold what its manifest says"));
+    }
+    if manifest.are_files_elsewhere {
+        return Ok(manifest);
     }
     let mut count = 0;
     for address in addresses(&copy)? {
@@ -145,7 +155,9 @@ fn restore(backup: &Path, to: &Path) -> Result<BackupManifest, StoreError> {
     }
     let copy = open_plain(&database)?;
     let mut copied = BackupManifest { files: 0, files_bytes: 0, ..manifest.clone() };
-    copy_files(&copy, &backup.join(FILES_FOLDER), &to.join(FILES_FOLDER), &mut copied)?;
+    if !manifest.are_files_elsewhere {
+        copy_files(&copy, &backup.join(FILES_FOLDER), &to.join(FILES_FOLDER), &mut copied)?;
+    }
     if copied != manifest {
         return Err(StoreError::damaged("the copy of the stored files is not the same"));
     }

@@ -41,6 +41,8 @@ pub const DATABASE: ErrorCode = ErrorCode::new(3016);
 pub const FILE: ErrorCode = ErrorCode::new(3017);
 /// The machine gives no random bytes.
 pub const NO_RANDOMNESS: ErrorCode = ErrorCode::new(3018);
+/// The object store of the files failed.
+pub const OBJECTS: ErrorCode = ErrorCode::new(3030);
 
 impl StoreError {
     /// The stable code, for `afaq explain`.
@@ -65,6 +67,7 @@ impl StoreError {
             Self::Database(_) => DATABASE,
             Self::File { .. } => FILE,
             Self::NoRandomness => NO_RANDOMNESS,
+            Self::Objects { .. } => OBJECTS,
         }
     }
 }
@@ -213,6 +216,14 @@ pub const ENTRIES: &[Entry] = &[
         help: StaticText::new(
             "لا يُختم شيء دون مصدر عشوائي سليم. افحص نظام التشغيل.",
             "Nothing is sealed without a good source of randomness. Check the operating system.",
+        ),
+    },
+    Entry {
+        code: OBJECTS,
+        title: StaticText::new("تعطّل مخزن الملفات", "the object store of the files failed"),
+        help: StaticText::new(
+            "لم يُجب مخزن الملفات أو أجاب بنصف جواب أو رفض بيانات الدخول، وقد أُعيدت المحاولة ثم تُركت. لم يضع شيء: لا يُسجَّل ملف قبل أن يصل كاملاً. افحص العنوان والمفتاحين في [files] ثم شغّل afaq doctor.",
+            "The object store did not answer, answered half or did not take the credentials; it was tried again for a while. Nothing is lost: a file is named only after it has arrived whole. Look at address and credentials in `[files]`, then run `afaq doctor`.",
         ),
     },
 ];

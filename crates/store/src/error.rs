@@ -112,6 +112,17 @@ pub enum StoreError {
         #[source]
         cause: Arc<std::io::Error>,
     },
+    /// The object store of the files failed, was silent, or answered half.
+    #[error(
+        "the object store of the files failed: {problem}; nothing was named that is not there, try again"
+    )]
+    Objects {
+        /// What is wrong, without secrets.
+        problem: String,
+        /// The cause.
+        #[source]
+        cause: Option<Arc<object_store::Error>>,
+    },
     /// The machine gave no random bytes.
     #[error("the machine gives no random bytes")]
     NoRandomness,

@@ -1,4 +1,4 @@
-//! The event log, rows to read, drafts, jobs, keys and files, on one SQLite file and a folder.
+//! The event log, rows to read, drafts, jobs, keys and files, on one SQLite file and a folder or object store.
 //!
 //! The store knows no domain: it keeps kinds, JSON and bytes under the identifiers of `base`. All of one
 //! command goes into one [`Commit`]; commits that wait are written together and answered after they are
@@ -20,10 +20,11 @@ mod sql;
 mod sqlite;
 mod store;
 mod sweep;
+mod tls;
 
 pub use backup::{BackupManifest, restore_backup, verify_backup};
 pub use error::{AppendError, StoreError};
-pub use files::{FileReader, NewFile, StoredFile};
+pub use files::{FileReader, FilesPlace, NewFile, ObjectStoreLook, Patience, S3Options, Secret, StoredFile};
 pub use fingerprint::Fingerprint;
 pub use health::Integrity;
 pub use jobs::{

@@ -66,6 +66,45 @@ pub const FILE_BYTES_MAX: u64 = 1024 * 1024 * 1024;
 /// Plain bytes of one piece of a stored file; each piece is sealed by itself.
 pub const FILE_PIECE_BYTES: usize = 64 * 1024;
 
+/// Bytes of one part of a file that is put into an object store; the least that S3 takes is 5 MiB.
+pub const OBJECT_PART_BYTES: usize = 5 * 1024 * 1024;
+
+/// How long a connection to an object store may take, in milliseconds.
+pub const OBJECT_CONNECT_MS: u64 = 3_000;
+
+/// How long the beginning of an object store's answer may take, in milliseconds.
+pub const OBJECT_ANSWER_MS: u64 = 10_000;
+
+/// How long an object store may be silent within an answer, in milliseconds.
+pub const OBJECT_SILENCE_MS: u64 = 5_000;
+
+/// How long one request to an object store is repeated, in milliseconds.
+pub const OBJECT_REQUEST_MS: u64 = 20_000;
+
+/// Repetitions of one request to an object store.
+pub const OBJECT_RETRIES_MAX: usize = 8;
+
+/// The first wait before a request to an object store is repeated, in milliseconds; each further one is longer.
+pub const OBJECT_RETRY_FIRST_MS: u64 = 100;
+
+/// The longest wait before a request to an object store is repeated, in milliseconds.
+pub const OBJECT_RETRY_LAST_MS: u64 = 4_000;
+
+/// How long a connection to an object store is kept without use, in milliseconds.
+pub const OBJECT_IDLE_MS: u64 = 20_000;
+
+/// Files whose bytes a look at the object store looks for.
+pub const OBJECT_LOOK_FILES: u64 = 200;
+
+/// Bytes of an object store's answer to a question about its bucket.
+pub const OBJECT_LOOK_BYTES_MAX: usize = 64 * 1024;
+
+/// Addresses of kept bytes that one search for strays lists.
+pub const STRAYS_LISTED_MAX: usize = 20_000;
+
+/// Addresses that one question of a search for strays names.
+pub const STRAYS_ASKED_MAX: usize = 200;
+
 /// Events that one read of the feed or of a stream returns at most.
 pub const READ_EVENTS_MAX: usize = 10_000;
 

@@ -13,6 +13,8 @@ pub struct Options {
     pub jobs_kept: Duration,
     /// How long bytes that nothing names any more stay in the folder: never less than the backup window.
     pub orphans_kept: Duration,
+    /// Where evidence and issued documents lie.
+    pub files: crate::FilesPlace,
     /// The size that the database may have; nothing is written beyond it. Without it the disk is the limit.
     pub database_bytes_max: Option<u64>,
     /// From which all keys follow, so that the same past is stored to the same bytes. For a demonstration only:
@@ -31,6 +33,7 @@ impl Default for Options {
             answers_kept: day * 7,
             jobs_kept: day * 90,
             orphans_kept: day * 35,
+            files: crate::FilesPlace::Folder,
             database_bytes_max: None,
             seed: None,
             is_durable: true,

@@ -1,11 +1,12 @@
 //! The store as its callers hold it: opening, appending, forgetting, closing.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use afaq_base::{PartyId, Timestamp};
 use tokio::sync::watch;
 
+use crate::files::Files;
 use crate::keys::Keyring;
 use crate::log::{Commit, Committed, prepare};
 use crate::sql::{Row, Statement};
@@ -28,7 +29,7 @@ struct Inner {
     database: Sqlite,
     keyring: Keyring,
     options: Options,
-    files: PathBuf,
+    files: Files,
     position: watch::Sender<u64>,
 }
 
@@ -47,6 +48,7 @@ impl Store {
         })
         .await
         .map_err(|_| StoreError::Closed)??;
+        let files = Files::open(files, &options.files)?;
         let keyring = Keyring::open(master, &database, options.seed.clone()).await?;
         let store = Self {
             inner: Arc::new(Inner { database, keyring, options, files, position: watch::Sender::new(0) }),
@@ -129,7 +131,7 @@ impl Store {
         &self.inner.options
     }
 
-    pub(crate) fn files_folder(&self) -> &Path {
+    pub(crate) fn files(&self) -> &Files {
         &self.inner.files
     }
 

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use afaq_base::Timestamp;
 
-use crate::files::{INCOMING_FOLDER, place};
 use crate::sql::{Statement, Value, sql};
 use crate::{Store, StoreError, limits};
 
@@ -77,7 +76,8 @@ impl Store {
             )
             .await?;
         let uploads = self.expire_uploads(now).await?;
-        let files = self.collect_orphans(before(options.orphans_kept)).await?;
+        let mut files = self.collect_orphans(before(options.orphans_kept)).await?;
+        files += self.collect_strays(now).await?;
         self.drop_unfinished(now).await?;
         Ok(Swept { answers, jobs, drafts, uploads, sessions, files })
     }
@@ -116,19 +116,18 @@ impl Store {
             ))
             .await?;
         let count = rows.len();
-        let paths = rows
-            .into_iter()
-            .map(|mut row| place(self.files_folder(), &row.text()?))
-            .collect::<Result<Vec<_>, StoreError>>()?;
-        for path in paths {
-            // What is gone already is as well as deleted; what cannot be deleted, `doctor` finds.
-            let _ = tokio::fs::remove_file(path).await;
+        let addresses = rows.into_iter().map(|mut row| row.text()).collect::<Result<Vec<_>, StoreError>>()?;
+        for address in addresses {
+            // What cannot be deleted now has become a stray.
+            if self.files().delete(&address).await.is_err() {
+                break;
+            }
         }
         Ok(count)
     }
 
     async fn drop_unfinished(&self, now: Timestamp) -> Result<(), StoreError> {
-        let folder = self.files_folder().join(INCOMING_FOLDER);
+        let folder = self.files().incoming()?;
         let Ok(mut entries) = tokio::fs::read_dir(&folder).await else { return Ok(()) };
         let before = std::time::SystemTime::from(now).checked_sub(INCOMING_KEPT);
         while let Ok(Some(entry)) = entries.next_entry().await {

@@ -20,6 +20,26 @@ pub trait Backend: Sync {
 
     /// Changes stored data behind the store's back; answers how many rows were hit.
     fn tamper(&self, place: &Path, sql: &str) -> usize;
+
+    /// The sealed bytes that lie under an address.
+    fn stored(&self, place: &Path, address: &str) -> Option<Vec<u8>> {
+        std::fs::read(in_folder(place, address)).ok()
+    }
+
+    /// Puts other bytes under an address, or takes them away.
+    fn alter(&self, place: &Path, address: &str, bytes: Option<Vec<u8>>) {
+        let path = in_folder(place, address);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        match bytes {
+            Some(bytes) => std::fs::write(path, bytes).unwrap(),
+            None => std::fs::remove_file(path).unwrap(),
+        }
+    }
+}
+
+/// Where the folder keeps the bytes of an address.
+fn in_folder(place: &Path, address: &str) -> PathBuf {
+    place.join("files").join(&address[..2]).join(&address[2..4]).join(address)
 }
 
 /// The store on SQLite.

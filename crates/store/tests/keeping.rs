@@ -1,7 +1,5 @@
 //! Files, uploads and the sweep.
 
-use std::path::PathBuf;
-
 use afaq_base::{DraftId, FileId};
 use afaq_store::{
     AppendError, Commit, NewFile, NewJob, NewSession, NewUpload, RowWrite, SaveDraft, StoreError, UploadState,
@@ -48,9 +46,8 @@ pub async fn bytes_of_every_size_come_back(backend: &impl Backend) {
 pub async fn altered_cut_and_continued_files_are_found(backend: &impl Backend) {
     let given = Given::new(backend).await;
     let put = given.store.put_file(&file(1, Some(1)), &mut bytes(200_000).as_slice()).await.unwrap();
-    let path: PathBuf =
-        given.place().join("files").join(&put.address[..2]).join(&put.address[2..4]).join(&put.address);
-    let whole = std::fs::read(&path).unwrap();
+    let alter = |bytes| given.backend.alter(&given.place(), &put.address, bytes);
+    let whole = given.backend.stored(&given.place(), &put.address).unwrap();
     let piece = 64 * 1024 + 16;
     let mut flipped = whole.clone();
     flipped[100_000] ^= 1;
@@ -67,14 +64,15 @@ pub async fn altered_cut_and_continued_files_are_found(backend: &impl Backend) {
         ("only a header", whole[..20].to_vec()),
         ("empty", Vec::new()),
     ] {
-        std::fs::write(&path, altered).unwrap();
+        alter(Some(altered));
         let read = given.store.read_file(put.file_id, 1_000_000).await;
         assert!(matches!(read, Err(StoreError::Tampered { .. })), "{what}: {read:?}");
     }
-    std::fs::write(&path, whole).unwrap();
+    alter(Some(whole));
     assert!(given.store.read_file(put.file_id, 1_000_000).await.is_ok());
-    std::fs::remove_file(&path).unwrap();
-    assert!(matches!(given.store.read_file(put.file_id, 1_000_000).await, Err(StoreError::File { .. })));
+    alter(None);
+    let gone = given.store.read_file(put.file_id, 1_000_000).await;
+    assert!(matches!(gone, Err(StoreError::File { .. } | StoreError::Objects { .. })), "{gone:?}");
 }
 
 fn upload(n: u128) -> NewUpload {
@@ -177,4 +175,24 @@ pub async fn what_has_had_its_time_is_swept_away(backend: &impl Backend) {
     assert_eq!(store.find_file(FileId::from_u128(2)).await.unwrap(), None);
     assert!(store.read_file(FileId::from_u128(1), 100).await.is_ok());
     assert_eq!(store.next_job_at().await.unwrap(), Some(minute(500 * day)));
+}
+
+pub async fn strays_go_after_the_backup_window_and_not_before(backend: &impl Backend) {
+    let given = Given::new(backend).await;
+    let put = given.store.put_file(&file(1, Some(1)), &mut bytes(1_000).as_slice()).await.unwrap();
+    let first = u8::from_str_radix(&put.address[..2], 16).unwrap();
+    // What a process leaves that ends between putting bytes and naming them.
+    let stray = format!("{}{}", &put.address[..2], "0".repeat(62));
+    given.backend.alter(&given.place(), &stray, Some(bytes(77)));
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "files carry the time of the machine on which they were put"
+    )]
+    let today = afaq_base::Timestamp::try_from(std::time::SystemTime::now()).unwrap();
+    let later = |days: i64| afaq_base::Timestamp::from_second(today.as_second() + days * 86_400).unwrap();
+    assert_eq!(given.store.collect_strays_of(first, later(34)).await.unwrap(), 0);
+    assert!(given.backend.stored(&given.place(), &stray).is_some());
+    assert_eq!(given.store.collect_strays_of(first, later(36)).await.unwrap(), 1);
+    assert!(given.backend.stored(&given.place(), &stray).is_none());
+    assert!(given.store.read_file(put.file_id, 10_000).await.is_ok(), "what is named stays");
 }

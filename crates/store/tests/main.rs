@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stderr,
     reason = "a test that fails may say so loudly"
 )]
 
@@ -11,12 +12,14 @@ mod given;
 mod keeping;
 mod limits;
 mod log;
+mod objects;
 mod people;
 mod rooms;
 mod sealing;
 mod work;
 
 use given::{Sqlite, run};
+use objects::SqliteAndObjects;
 
 /// Runs each function of the suite on one backend.
 macro_rules! suite {
@@ -89,6 +92,7 @@ mod sqlite {
             altered_cut_and_continued_files_are_found
             an_upload_waits_is_judged_and_kept_by_its_case
             what_has_had_its_time_is_swept_away
+            strays_go_after_the_backup_window_and_not_before
         }
         limits {
             too_much_of_anything_is_refused
@@ -101,6 +105,48 @@ mod sqlite {
             integrity_counts_and_finds_gaps
         }
     }
+}
+
+/// What concerns files, with the files in an object store.
+mod sqlite_and_objects {
+    use super::SqliteAndObjects;
+
+    fn run(test: impl Future<Output = ()>) {
+        SqliteAndObjects::run(test);
+    }
+
+    suite! { SqliteAndObjects:
+        sealing {
+            forgetting_a_person_makes_all_their_sealed_parts_unreadable
+        }
+        keeping {
+            bytes_of_every_size_come_back
+            altered_cut_and_continued_files_are_found
+            an_upload_waits_is_judged_and_kept_by_its_case
+            what_has_had_its_time_is_swept_away
+            strays_go_after_the_backup_window_and_not_before
+        }
+    }
+
+    #[test]
+    fn a_large_file_goes_in_parts_and_a_look_finds_what_is_missing() {
+        run(async { crate::objects::a_large_file_goes_in_parts_and_a_look_finds_what_is_missing().await });
+    }
+
+    #[test]
+    fn wrong_credentials_are_told_and_nothing_is_named() {
+        run(async { crate::objects::wrong_credentials_are_told_and_nothing_is_named().await });
+    }
+}
+
+#[test]
+fn a_store_that_is_silent_or_lies_is_given_up_in_time() {
+    run(objects::a_store_that_is_silent_or_lies_is_given_up_in_time());
+}
+
+#[test]
+fn a_store_that_is_busy_is_asked_again_and_half_an_answer_is_no_answer() {
+    run(objects::a_store_that_is_busy_is_asked_again_and_half_an_answer_is_no_answer());
 }
 
 /// Not a test of its own: the process that is killed by `every_acknowledged_commit_is_there_after_a_kill`.

@@ -36,10 +36,12 @@ const BANNED: &[(&str, &str)] = &[
     ("native-tls", "one TLS stack only: rustls with ring"),
     ("aws-lc-sys", "one TLS stack only: rustls with ring"),
     ("sqlx", "links a second SQLite"),
-    ("chrono", "time is jiff's"),
     ("reqwest", "brings a TLS stack of its own"),
     ("tantivy", "search is our own analyzer in front of the database"),
 ];
+
+/// Crates that may come in beneath one other only, and that no crate of the house names.
+const BENEATH: &[(&str, &str, &str)] = &[("chrono", "object_store", "time is jiff's")];
 
 /// Names every crate with a licence or a name that the house does not allow.
 pub fn check(metadata: &Value) -> anyhow::Result<Vec<Fault>> {
@@ -51,6 +53,7 @@ pub fn check(metadata: &Value) -> anyhow::Result<Vec<Fault>> {
         if let Some((_, reason)) = BANNED.iter().find(|banned| banned.0 == name) {
             faults.push(Fault::at(name, format!("may not be used: {reason}")));
         }
+        faults.extend(beneath(package, name));
         let licence = package["license"].as_str().unwrap_or_default();
         if !is_allowed(licence) {
             faults.push(Fault::at(
@@ -62,11 +65,28 @@ pub fn check(metadata: &Value) -> anyhow::Result<Vec<Fault>> {
             faults.push(Fault::at(name, "comes from a repository; only registries may be used"));
         }
     }
+    for package in packages(metadata).filter(|package| package["source"].is_null()) {
+        faults.extend(beneath(package, package["name"].as_str().unwrap_or_default()));
+    }
     if versions.get("rustls").copied().unwrap_or_default() > 1 {
         faults.push(Fault::at("rustls", "two versions: one TLS stack only"));
     }
     faults.extend(same_as_deny_toml()?);
     Ok(faults)
+}
+
+/// The crates that a package names although only another one may.
+fn beneath(package: &Value, name: &str) -> Vec<Fault> {
+    let dependencies = package["dependencies"].as_array().into_iter().flatten();
+    // What stands behind a feature that nobody turned on is not there.
+    let named = dependencies.filter(|one| one["optional"].as_bool() != Some(true) && one["kind"].is_null());
+    let named = named.filter_map(|one| one["name"].as_str());
+    named
+        .filter_map(|one| BENEATH.iter().find(|beneath| beneath.0 == one && beneath.1 != name))
+        .map(|(crate_, only, reason)| {
+            Fault::at(name, format!("may not use `{crate_}`, which only `{only}` may: {reason}"))
+        })
+        .collect()
 }
 
 fn is_allowed(expression: &str) -> bool {
@@ -81,7 +101,8 @@ fn is_allowed(expression: &str) -> bool {
 fn same_as_deny_toml() -> anyhow::Result<Vec<Fault>> {
     let text = std::fs::read_to_string(shell::root().join("deny.toml")).context("deny.toml is missing")?;
     let mut faults = Vec::new();
-    for name in LICENCES.iter().chain(BANNED.iter().map(|banned| &banned.0)) {
+    let beneath = BENEATH.iter().map(|beneath| &beneath.0);
+    for name in LICENCES.iter().chain(BANNED.iter().map(|banned| &banned.0)).chain(beneath) {
         if !text.contains(&format!("\"{name}\"")) {
             faults.push(Fault::at(
                 "deny.toml",

@@ -73,8 +73,8 @@ async fn the_same_seed_gives_the_same_past() {
 async fn keys_of_a_seed_open_no_store_that_was_made_without_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let (data, key) = (folder.path().join("data"), folder.path().join("master.key"));
-    wiring::open_store(&data, &key).await.expect("a store").close().await;
     let settings = Settings { data, master_key: key, ..Settings::default() };
+    wiring::open_store(&settings).await.expect("a store").close().await;
     let opening = wiring::Opening {
         clock: Arc::new(VirtualClock::at(time::start_of_day(jiff::civil::date(2026, 6, 1)))),
         city: Arc::new(City::generate(1, 10)),

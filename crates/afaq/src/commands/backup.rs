@@ -37,7 +37,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         bail!("there is no store at `{}`", settings.data.display());
     }
     runtime()?.block_on(async {
-        let store = wiring::open_store(&settings.data, &settings.master_key).await?;
+        let store = wiring::open_store(&settings).await?;
         let manifest = store.backup(&options.to, SystemClock.now()).await.context("the backup")?;
         store.close().await;
         afaq_store::verify_backup(&options.to).await.context("the copy does not verify")?;

@@ -88,9 +88,10 @@ async fn look(settings: &Settings, revive: bool) -> anyhow::Result<Findings> {
     );
     of_folders(data, key, &mut findings);
     if key.is_file() {
-        match wiring::open_store(data, key).await {
+        match wiring::open_store(settings).await {
             Ok(store) => {
                 of_store(&store, revive, &mut findings).await?;
+                of_objects(&store, &mut findings).await;
                 store.close().await;
             }
             Err(error) => findings.add(
@@ -195,6 +196,52 @@ async fn of_store(store: &Store, revive: bool, findings: &mut Findings) -> anyho
     Ok(())
 }
 
+/// The object store answers, keeps what is deleted, and has what the store names.
+async fn of_objects(store: &Store, findings: &mut Findings) {
+    let look = match store.look_at_objects().await {
+        Ok(None) => return,
+        Ok(Some(look)) => look,
+        Err(error) => {
+            let causes: Vec<String> =
+                std::iter::successors(Some(&error as &dyn std::error::Error), |cause| cause.source())
+                    .map(ToString::to_string)
+                    .collect();
+            findings.add(
+                false,
+                format!("the object store of the files can't be read: {}", causes.join(": ")),
+                "look at `s3`, `bucket` and the credentials in `[files]`, and whether this machine reaches it",
+            );
+            return;
+        }
+    };
+    findings.add(
+        look.missing.is_empty(),
+        match look.missing.as_slice() {
+            [] => format!("files lie in `{}`; the newest {} are there", look.place, look.looked_for),
+            missing => format!("{} of the newest files are not there: {}", missing.len(), missing.join(", ")),
+        },
+        "bring the named objects back from their versions or from the replica of the bucket",
+    );
+    findings.add(
+        look.keeps_versions != Some(false),
+        match look.keeps_versions {
+            None => "the object store does not say whether it keeps versions: ask who runs it",
+            Some(true) => "the bucket keeps versions of what is deleted",
+            Some(false) => "the bucket keeps no versions",
+        },
+        "turn versioning on for the bucket, and let old versions go after 36 days: a restored database names them",
+    );
+    findings.add(
+        look.has_lock != Some(false),
+        match look.has_lock {
+            None => "the object store does not say whether the bucket has a lock: ask who runs it",
+            Some(true) => "the bucket has a lock",
+            Some(false) => "the bucket has no lock",
+        },
+        "make a bucket with object lock and a retention of 35 days: then nobody deletes files before, by slip or malice",
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,7 +268,7 @@ mod tests {
         let all = found(&settings).await;
         assert!(is_wrong(&all, "there is no store"), "{all:?}");
 
-        wiring::open_store(&data, &master_key).await.expect("a store").close().await;
+        wiring::open_store(&settings).await.expect("a store").close().await;
         let all = found(&settings).await;
         assert!(all.iter().all(|(is_well, _)| *is_well), "{all:?}");
 

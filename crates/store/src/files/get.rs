@@ -1,20 +1,22 @@
 //! Getting bytes back: streamed, opened and checked piece by piece, never in memory whole unless asked.
 
 use afaq_base::FileId;
-use tokio::fs::File;
-use tokio::io::AsyncReadExt;
+use sha2::{Digest, Sha256};
 
+use super::kept::Source;
 use super::pieces::{HEADER_BYTES, Pieces, Place, SEALED_PIECE_BYTES};
-use super::put::{bound_to_key, fill};
-use super::{StoredFile, place};
+use super::put::bound_to_key;
+use super::{StoredFile, hex};
 use crate::sql::{Value, sql};
 use crate::{Store, StoreError};
 
 /// Reads the plain bytes of one file.
 pub struct FileReader {
     about: StoredFile,
-    file: File,
+    source: Source,
     pieces: Pieces,
+    /// Of all sealed bytes so far; at the end it is the file's address.
+    hash: Sha256,
     /// The sealed piece that comes next; nothing after the last one.
     next: Option<Vec<u8>>,
 }
@@ -54,14 +56,11 @@ impl Store {
             .open_sealed(about.party, &bound_to_key(file), &wrapped, || format!("the key of file {file}"))
             .await?
             .ok_or(StoreError::PartyErased)?;
-        let path = place(self.files_folder(), &about.address)?;
-        let mut stored = File::open(&path).await.map_err(|cause| StoreError::file(&path, cause))?;
-        let mut header = [0; HEADER_BYTES];
-        stored.read_exact(&mut header).await.map_err(|_| tampered(file))?;
+        let mut source = self.files().read(&about.address).await?;
+        let header: [u8; HEADER_BYTES] = source.exactly().await?.ok_or_else(|| tampered(file))?;
         let pieces = Pieces::of(key.try_into()?, file, &header).ok_or_else(|| tampered(file))?;
-        let next =
-            fill(&mut stored, SEALED_PIECE_BYTES).await.map_err(|cause| StoreError::file(&path, cause))?;
-        Ok(FileReader { about, file: stored, pieces, next: Some(next) })
+        let next = source.fill(SEALED_PIECE_BYTES).await?;
+        Ok(FileReader { about, source, pieces, hash: Sha256::new().chain_update(header), next: Some(next) })
     }
 
     /// Reads a whole file into memory, if it is not larger than allowed.
@@ -98,14 +97,16 @@ impl FileReader {
         let Some(sealed) = self.next.take() else { return Ok(None) };
         let file = self.about.file_id;
         if sealed.len() == SEALED_PIECE_BYTES {
-            let next = fill(&mut self.file, SEALED_PIECE_BYTES)
-                .await
-                .map_err(|cause| StoreError::file(std::path::Path::new(&self.about.address), cause))?;
+            let next = self.source.fill(SEALED_PIECE_BYTES).await?;
             if !next.is_empty() {
                 self.next = Some(next);
             }
         }
+        self.hash.update(&sealed);
         let place = if self.next.is_some() { Place::Inner } else { Place::Last };
+        if place == Place::Last && hex(&self.hash.clone().finalize()) != self.about.address {
+            return Err(tampered(file));
+        }
         let plain = self.pieces.open(&sealed, place).ok_or_else(|| tampered(file))?;
         // An empty file has one empty piece.
         Ok(if plain.is_empty() { None } else { Some(plain) })

@@ -1,12 +1,16 @@
-//! Stored bytes: sealed piece by piece, in a folder, under the hash of what lies there.
+//! Stored bytes: sealed piece by piece, in a folder or an object store, under the hash of what lies there.
 //!
 //! Each file has a key of its own, wrapped by the person's key: forgetting the person, or one upload,
 //! makes the bytes unreadable at once, also while they wait to be collected. Bytes are put first, durably,
 //! then the row that names them; so a row never names bytes that are not there.
 
 mod get;
+mod kept;
+mod objects;
+mod options;
 mod pieces;
 mod put;
+mod strays;
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +20,9 @@ use crate::StoreError;
 use crate::sql::Row;
 
 pub use get::FileReader;
+pub(crate) use kept::Files;
+pub use objects::ObjectStoreLook;
+pub use options::{FilesPlace, Patience, S3Options, Secret};
 pub use put::NewFile;
 pub(crate) use put::sync_folder;
 

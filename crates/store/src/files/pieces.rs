@@ -17,6 +17,12 @@ pub(super) const HEADER_BYTES: usize = 1 + PREFIX_BYTES;
 /// Bytes of a sealed piece that is full.
 pub(super) const SEALED_PIECE_BYTES: usize = limits::FILE_PIECE_BYTES + TAG_BYTES;
 
+/// How many bytes a file of so many plain bytes has when it is sealed.
+pub(super) fn sealed_bytes(plain: u64) -> u64 {
+    let pieces = plain.div_ceil(limits::FILE_PIECE_BYTES as u64).max(1);
+    HEADER_BYTES as u64 + plain + pieces * TAG_BYTES as u64
+}
+
 /// Whether more pieces follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use afaq_base::{FileId, PartyId, Timestamp};
 use sha2::{Digest, Sha256};
-use tokio::fs::{self, File};
+use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
 use super::pieces::{Pieces, Place};
-use super::{INCOMING_FOLDER, StoredFile, hex, place};
+use super::{Files, StoredFile, hex};
 use crate::keys::{DataKey, bound_to, random, seal};
 use crate::log::SealingKeys;
 use crate::sql::{Value, check_name, sql};
@@ -55,10 +55,9 @@ impl Store {
         let pieces = Pieces::new(DataKey::draw()?, new.file_id)?;
         let wrapped = seal(keys.of(new.party)?, &bound_to_key(new.file_id), pieces.key_bytes())?;
 
-        let incoming = Incoming::at(self.files_folder())?;
+        let incoming = Incoming::at(self.files())?;
         let written = write(&incoming.path, pieces, bytes, new.bytes_max.min(limits::FILE_BYTES_MAX)).await?;
-        let target = place(self.files_folder(), &written.address)?;
-        settle(self.files_folder(), &incoming.path, &target).await?;
+        self.files().settle(&incoming.path, &written.address).await?;
 
         let row = self
             .write(sql(
@@ -77,8 +76,9 @@ impl Store {
             ))
             .await;
         if let Err(error) = row {
-            // Nothing names these bytes: no other put can have the same address.
-            let _ = fs::remove_file(&target).await;
+            // Nothing names these bytes: no other put can have the same address. What is left of them is
+            // collected with the strays.
+            let _ = self.files().delete(&written.address).await;
             return Err(error);
         }
         Ok(StoredFile {
@@ -104,10 +104,8 @@ struct Incoming {
 }
 
 impl Incoming {
-    fn at(folder: &Path) -> Result<Self, StoreError> {
-        let folder = folder.join(INCOMING_FOLDER);
-        make_private_folder(&folder)?;
-        Ok(Self { path: folder.join(hex(&random::<16>()?)) })
+    fn at(files: &Files) -> Result<Self, StoreError> {
+        Ok(Self { path: files.incoming()?.join(hex(&random::<16>()?)) })
     }
 }
 
@@ -161,7 +159,7 @@ async fn write(
 }
 
 /// Moves written bytes to their place, durably.
-async fn settle(folder: &Path, from: &Path, target: &Path) -> Result<(), StoreError> {
+pub(super) async fn settle(folder: &Path, from: &Path, target: &Path) -> Result<(), StoreError> {
     let (folder, from, target) = (folder.to_owned(), from.to_owned(), target.to_owned());
     tokio::task::spawn_blocking(move || {
         let inner = target.parent().unwrap_or(&folder);
