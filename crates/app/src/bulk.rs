@@ -213,6 +213,8 @@ impl App {
         let number = run.content.get("announcement").and_then(Json::as_u64).unwrap_or_default();
         let body: Option<BodyCode> =
             serde_json::from_value(run.content.get("body").cloned().unwrap_or_default())?;
+        // From here on this process reckons by the announced calendar, too.
+        self.refresh_calendars().await?;
         let around = Box::new(self.calendars_around(number).await?);
         Ok((Work::Calendar { announced_at: run.started_at, around }, BulkScope::Body(body)))
     }

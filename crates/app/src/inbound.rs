@@ -32,7 +32,7 @@ pub struct Sender {
 pub struct Incoming {
     /// The sender's own number of it: the same one twice counts once.
     pub id: String,
-    /// What it belongs to: the number of a case, or a civil number, as the process asks.
+    /// What it belongs to: the number of a case, a civil number, or whatever key the process computes.
     pub key: String,
     /// How long it is kept where no case waits for it yet.
     #[serde(default)]
@@ -132,7 +132,7 @@ impl App {
             return Err(field("id", "رقم الرسالة ناقص أو طويل", "the message's id is missing or too long"));
         }
         let says = payload(&incoming.values)?;
-        let (key, party) = self.belonging(&incoming.key).await?;
+        let (key, party) = self.belonging(name, &incoming.key).await?;
         if self.store().find_inbound(sender, &incoming.id).await?.is_some() {
             return Ok(Received::Repeated);
         }
@@ -164,20 +164,32 @@ impl App {
     }
 
     /// The key in its stored form, and the person it is about: what a message says is sealed for them.
-    async fn belonging(&self, key: &str) -> Result<(String, PartyId), AppError> {
+    ///
+    /// A key that the process computes from its case says nothing of a person until a case waits for it.
+    async fn belonging(&self, name: &str, key: &str) -> Result<(String, Option<PartyId>), AppError> {
         if let Ok(number) = CaseNumber::parse(key)
             && let Some(row) = self.store().find_case_by_number(&number.to_string()).await?
         {
-            return Ok((number.to_string(), row.applicant));
+            return Ok((number.to_string(), Some(row.applicant)));
         }
         if let Ok(number) = CivilNumber::parse(key) {
-            return Ok((number.to_string(), self.party_of(number)));
+            return Ok((number.to_string(), Some(self.party_of(number))));
         }
-        Err(field(
-            "key",
-            "المفتاح ليس رقم طلب ولا رقماً مدنياً",
-            "the key is no number of a case and no civil number",
-        ))
+        let is_key = (1..=limits::INBOUND_ID_CHARS_MAX).contains(&key.chars().count())
+            && !key.chars().any(char::is_control)
+            && key.trim() == key;
+        if !is_key {
+            return Err(field(
+                "key",
+                "مفتاح الرسالة ناقص أو طويل أو فيه رموز خفية",
+                "the message's key is missing or too long, or has hidden characters",
+            ));
+        }
+        let awaiting = match self.store().find_awaiting(name, key).await? {
+            Some(case) => self.store().find_case(case).await?,
+            None => None,
+        };
+        Ok((key.to_string(), awaiting.map(|row| row.applicant)))
     }
 
     /// Gives a case the kept messages that it waits for. Gives how many it has taken.

@@ -151,8 +151,8 @@ impl App {
         let id = payload.case;
         let with = With { lease: Some(claimed.lease.clone()), ..With::default() };
         match payload.job {
-            Job::FireTimer { timer } => {
-                self.execute(id, Actor::Clock, Action::FireTimer { timer }, with).await?;
+            Job::FireTimer { timer, planned_ms } => {
+                self.execute(id, Actor::Clock, Action::FireTimer { timer, planned_ms }, with).await?;
             }
             Job::TakeEffect { event } => {
                 self.execute(id, Actor::Clock, Action::TakeEffect { event }, with).await?;

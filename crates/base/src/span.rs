@@ -169,6 +169,20 @@ fn within(amount: i64, max: i64) -> Result<u32, SpanError> {
 }
 
 impl Span {
+    /// The same number of days or hours in working time: `P5D` as five working days, `PT8H` as eight working
+    /// hours. Nothing for other periods: a working month is no length.
+    #[must_use]
+    pub fn working(self) -> Option<Self> {
+        match self {
+            Self::WorkingDays(_) | Self::WorkingHours(_) => Some(self),
+            Self::Calendar(Period { months: 0, days, seconds: 0 }) => Self::working_days(days.into()).ok(),
+            Self::Calendar(Period { months: 0, days: 0, seconds }) if seconds % 3_600 == 0 => {
+                Self::working_hours((seconds / 3_600).into()).ok()
+            }
+            Self::Calendar(_) => None,
+        }
+    }
+
     /// Reads `5 working days`, `8 working hours`, `5 أيام عمل`, or a period of ISO 8601.
     ///
     /// # Errors

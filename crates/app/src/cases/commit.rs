@@ -67,7 +67,7 @@ pub(crate) fn commit(
 /// A job's key follows from its case and its event, so that it can never stand twice.
 fn job_key(id: CaseId, one: &DueJob) -> String {
     match &one.job {
-        Job::FireTimer { timer } => format!("{id}/{}/{timer}", one.version),
+        Job::FireTimer { timer, .. } => format!("{id}/{}/{timer}", one.version),
         Job::ReadRegisters { process_job } => format!("{id}/{}/{process_job}", one.version),
         Job::Escalate { rung, task: Some(task) } => format!("{id}/{}/{rung}/{task}", one.version),
         Job::Escalate { rung, task: None } => format!("{id}/{}/{rung}", one.version),

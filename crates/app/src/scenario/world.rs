@@ -331,7 +331,9 @@ impl<'a> World<'a> {
 
     fn run(&mut self, job: Job) -> Result<(), Refusal> {
         match job {
-            Job::FireTimer { timer } => self.act(Actor::Clock, Action::FireTimer { timer }),
+            Job::FireTimer { timer, planned_ms } => {
+                self.act(Actor::Clock, Action::FireTimer { timer, planned_ms })
+            }
             Job::Remind { answer_by } => self.act(Actor::Clock, Action::Remind { answer_by }),
             Job::TakeEffect { event } => self.act(Actor::Clock, Action::TakeEffect { event }),
             Job::EndLegalTime => self.act(Actor::Clock, Action::EndLegalTime),

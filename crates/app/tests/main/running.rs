@@ -315,7 +315,79 @@ async fn messages_of_other_systems_wait_for_their_case_and_count_once() {
     // What nobody may send, and what belongs to nobody.
     let other = house.app.receive("moh", "another", &incoming("9", &number)).await;
     assert!(matches!(other, Err(AppError::NotFound)));
-    assert!(matches!(receive("4", "nobody").await, Err(AppError::Field { .. })));
+    assert!(matches!(receive("4", " nobody").await, Err(AppError::Field { .. })));
+    assert!(matches!(receive("4", &"9".repeat(500)).await, Err(AppError::Field { .. })));
     assert!(matches!(receive("", &number).await, Err(AppError::Field { .. })));
     assert_eq!(receive("5", NOURA).await.unwrap(), Received::Kept, "a civil number is a key, too");
+}
+
+#[tokio::test]
+async fn a_process_computes_the_key_of_its_messages_from_the_case() {
+    let sender = Sender { secret_sha256: String::new(), messages: vec!["medical_result".into()] };
+    let house = House::with_senders([("moh".to_string(), sender)].into()).await;
+    let (mut pack, shared) = running_pack();
+    with_result(&mut pack);
+    let key = r#"afaq:from="other" afaq:correlationKey="&quot;wage-&quot; + string(request.wage)""#;
+    edit(&mut pack, "process.bpmn", r#"afaq:from="other""#, key);
+    house.app.publish(&pack, &shared, house.app.now(), "designer", false).await.unwrap();
+    let id = house.case(NOURA).await;
+    let mona = house.officer("mona");
+    let receive = async |id: &str, key: &str| {
+        house.app.receive("moh", "medical_result", &incoming(id, key)).await.unwrap()
+    };
+    // Of whom it speaks nobody knows yet: it is kept, closed, until its case waits.
+    assert_eq!(receive("1", "wage-900.000").await, Received::Kept);
+    assert_eq!(receive("2", "wage-901.000").await, Received::Kept);
+    let task = house.app.case_on_desk(&mona, id).await.unwrap().tasks[0].task;
+    let form = words("opinion", "هل هي لائقة؟");
+    house.app.end_task(&mona, id, task, &form).await.unwrap();
+    house.work_with_failures().await;
+    let view = house.app.case_on_desk(&mona, id).await.unwrap();
+    assert_eq!(view.case.stage().code(), "with_officer", "its message was there already");
+    let came = view.timeline.iter().find_map(|one| match &one.event.what {
+        Event::MessageCame { id, .. } => Some(id.clone()),
+        _ => None,
+    });
+    assert_eq!(came.as_deref(), Some("1"), "and not that of another key");
+    house.app.end_task(&mona, id, view.tasks[0].task, &form).await.unwrap();
+    house.work_with_failures().await;
+    let number = view.case.number.to_string();
+    assert_eq!(receive("3", &number).await, Received::Kept, "the number of the case is no key here");
+    assert_eq!(receive("4", "wage-900.000").await, Received::Taken, "it waits again");
+}
+
+#[tokio::test]
+async fn a_moved_timer_leaves_no_job_that_fails() {
+    let house = House::empty().await;
+    let (mut pack, shared) = running_pack();
+    let event = "<bpmn:intermediateCatchEvent id=\"no_answer\"";
+    edit(&mut pack, "process.bpmn", event, &format!("{event} afaq:time=\"working\""));
+    edit(&mut pack, "process.bpmn", ">P30D<", ">P5D<");
+    house.app.publish(&pack, &shared, house.app.now(), "designer", false).await.unwrap();
+    let id = house.case(NOURA).await;
+    let mona = house.officer("mona");
+    let task = house.task(NOURA, id).await;
+    house.app.end_task(&mona, id, task, &words("ask", "ما راتبك؟")).await.unwrap();
+    house.work().await;
+    house.pass_minutes(1);
+    house.app.announce(None, &holiday("2026-11-24"), "operator").await.unwrap();
+    house.work().await;
+    let mut failed = 0;
+    let mut seen = Vec::new();
+    for _ in 0..9 {
+        house.pass_days(1);
+        loop {
+            let done = house.app.run_jobs("worker").await.unwrap();
+            failed += done.failed;
+            if done == afaq_app::JobsDone::default() {
+                break;
+            }
+        }
+        seen.push(house.stage(NOURA, id).await);
+    }
+    assert_eq!(failed, 0, "the old plan ends quietly");
+    // Asked on a Sunday: five working days last to the end of the next one, and with the holiday to Monday.
+    let expired = seen.iter().position(|stage| *stage == "expired").expect("its time runs out");
+    assert_eq!(house.app.store().dead_jobs(10).await.unwrap().len(), 0);
+    assert_eq!(expired, 8, "{seen:?}");
 }

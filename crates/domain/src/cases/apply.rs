@@ -92,6 +92,7 @@ impl Case {
                 for one in moves {
                     self.process.apply(&service.process, one);
                 }
+                self.clock.keep_timers(&self.process, event.at);
                 // A question to another body that ran out of time is no longer open.
                 if had_opinion_task && !self.has_opinion_task(service) {
                     self.opinion_asked = None;

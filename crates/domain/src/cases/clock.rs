@@ -28,6 +28,22 @@ pub struct ClockState {
     pub climbed: Vec<Climbed>,
     /// How the promised date has moved.
     pub moved: Vec<PromiseMoved>,
+    /// Since when each timer of the process runs.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub timers: BTreeMap<u64, Timestamp>,
+}
+
+impl ClockState {
+    /// Remembers since when the running timers run.
+    pub(super) fn keep_timers(&mut self, process: &afaq_bpmn::Instance, at: Timestamp) {
+        if self.timers.is_empty() && process.timers.is_empty() {
+            return;
+        }
+        self.timers.retain(|timer, _| process.timers.contains_key(timer));
+        for timer in process.timers.keys() {
+            self.timers.entry(*timer).or_insert(at);
+        }
+    }
 }
 
 /// A time for which the clock stood still.
@@ -340,6 +356,29 @@ pub(super) fn start(work: &mut Work<'_>) -> Result<(), Refusal> {
     work.settle_clock()
 }
 
+/// Two calendars, and the moment between them.
+struct Change<'a> {
+    before: &'a WorkingCalendar,
+    after: &'a WorkingCalendar,
+    announced_at: Timestamp,
+}
+
+impl Change<'_> {
+    /// Whether a time that began then was reckoned by the calendar before: all that began before it was
+    /// announced, and what somebody who had not heard of it yet began afterwards.
+    fn is_by_old(&self, since: Timestamp, span: Span, is_so: impl Fn(Timestamp) -> bool) -> bool {
+        if since < self.announced_at {
+            return true;
+        }
+        let is = |calendar: &WorkingCalendar| calendar.deadline(since, span).is_ok_and(&is_so);
+        is(self.before) && !is(self.after)
+    }
+}
+
+fn is_working(span: Span) -> bool {
+    matches!(span, Span::WorkingDays(_) | Span::WorkingHours(_))
+}
+
 /// The calendar has changed: what is still to come keeps its working time and falls due at another moment.
 /// Periods of the calendar (`P30D`) do not move.
 pub(super) fn move_deadlines(
@@ -360,12 +399,12 @@ pub(super) fn move_deadlines(
         let rest = before.working_time_between(now, due).map_err(fault)?;
         if rest == 0 { Ok(due) } else { after.add_working_minutes(now, rest).map_err(fault) }
     };
-    let is_working = |span: Span| matches!(span, Span::WorkingDays(_) | Span::WorkingHours(_));
+    let change = Change { before, after, announced_at };
     let mut due = BTreeMap::new();
     for (task, element) in work.case.open_tasks() {
         let Some(known) = work.case.due.get(&task) else { continue };
-        let is_older = known.opened_at < announced_at;
-        if !is_older || !service.tasks.get(element).is_some_and(|spec| is_working(spec.target)) {
+        let Some(target) = service.tasks.get(element).map(|spec| spec.target) else { continue };
+        if !is_working(target) || !change.is_by_old(known.opened_at, target, |due| due == known.due_at) {
             continue;
         }
         let moved = shifted(known.due_at)?;
@@ -373,17 +412,22 @@ pub(super) fn move_deadlines(
             due.insert(task, moved);
         }
     }
-    let is_older = work.case.opened_at < announced_at;
-    let promised_on = if is_older && is_working(service.promise.span) {
+    let (opened_at, old_promise) = (work.case.opened_at, work.case.promised_on);
+    let is_old_promise =
+        change.is_by_old(opened_at, service.promise.span, |due| local_date(due) == old_promise);
+    let promised_on = if is_old_promise && is_working(service.promise.span) {
         promised(before, after, local_date(now), work.case.promised_on).map_err(fault)?
     } else {
         work.case.promised_on
     };
     let has_moved = promised_on != work.case.promised_on;
-    let timers = moved_timers(work, &shifted)?;
-    let legal = match work.case.legal_until.filter(|_| is_older && is_working(service.promise.legal)) {
-        Some(until) => Some(shifted(until)?).filter(|moved| *moved != until),
-        None => None,
+    let timers = moved_timers(work, &change, &shifted)?;
+    let span = service.promise.legal;
+    let legal = match work.case.legal_until.filter(|_| is_working(span)) {
+        Some(until) if change.is_by_old(opened_at, span, |due| due == until) => {
+            Some(shifted(until)?).filter(|moved| *moved != until)
+        }
+        Some(_) | None => None,
     };
     if due.is_empty() && !has_moved && timers.is_empty() && legal.is_none() {
         return Ok(());
@@ -420,6 +464,7 @@ fn promised(
 /// The running timers of working time, with the moments at which they are due now.
 fn moved_timers(
     work: &Work<'_>,
+    change: &Change<'_>,
     shifted: &impl Fn(Timestamp) -> Result<Timestamp, Refusal>,
 ) -> Result<Vec<(u64, i64)>, Refusal> {
     let process = &work.env.service.process;
@@ -434,10 +479,26 @@ fn moved_timers(
             continue;
         }
         let Ok(due) = Timestamp::from_millisecond(open.due_ms) else { continue };
+        let is_old = match (work.case.clock.timers.get(&timer), span_of(definition)) {
+            (Some(since), Some(span)) => change.is_by_old(*since, span, |reckoned| reckoned == due),
+            (Some(since), None) => *since < change.announced_at,
+            (None, _) => true,
+        };
+        if !is_old {
+            continue;
+        }
         let now_due = shifted(due)?;
         if now_due != due {
             moved.push((timer, now_due.as_millisecond()));
         }
     }
     Ok(moved)
+}
+
+/// The span of a timer that is drawn as a plain text.
+fn span_of(timer: &afaq_bpmn::TimerDefinition) -> Option<Span> {
+    match &timer.value {
+        afaq_bpmn::TimerValue::Text(text) => Span::parse(text).ok().and_then(Span::working),
+        afaq_bpmn::TimerValue::Expression(_) => None,
+    }
 }

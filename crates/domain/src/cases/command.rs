@@ -158,6 +158,8 @@ pub enum Action {
     FireTimer {
         /// The timer.
         timer: u64,
+        /// For when it was planned; a timer that was moved further away since is left to its later plan.
+        planned_ms: Option<i64>,
     },
     /// The legal time may be over: then silence decides as the law says.
     EndLegalTime,

@@ -111,7 +111,7 @@ fn judge(work: &mut Work<'_>, action: &Action) -> Result<(), Refusal> {
         Action::Issue { document, file } => outputs::issue(work, *document, *file),
         Action::Revoke { document, reason } => outputs::revoke(work, *document, reason),
         Action::TakeReadings { facts, readings } => work.take_readings(facts, readings),
-        Action::FireTimer { timer } => work.fire(*timer),
+        Action::FireTimer { timer, planned_ms } => work.fire(*timer, *planned_ms),
     }
 }
 

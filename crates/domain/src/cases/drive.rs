@@ -231,7 +231,13 @@ impl afaq_bpmn::Env for Surroundings<'_> {
                 .due_ms(timer, from_ms, &facts);
         }
         let text = afaq_bpmn::timer_text(self, timer, variables)?;
-        let span = afaq_base::Span::parse(&text).map_err(|error| error.to_string())?;
+        let span = working_span(&text)?;
         self.calendar.deadline(from, span).map(|due| due.as_millisecond()).map_err(|error| error.to_string())
     }
+}
+
+/// A length of working time, as a timer has it: `P5D` is five working days, `PT8H` eight working hours.
+fn working_span(text: &str) -> Result<afaq_base::Span, String> {
+    let span = afaq_base::Span::parse(text).map_err(|error| error.to_string())?;
+    span.working().ok_or_else(|| format!("`{text}` cannot be counted in working time"))
 }

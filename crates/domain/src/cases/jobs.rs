@@ -16,6 +16,9 @@ pub enum Job {
     FireTimer {
         /// The timer.
         timer: u64,
+        /// For when, in Unix milliseconds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        planned_ms: Option<i64>,
     },
     /// A prepared decision is taken at its time.
     TakeEffect {
@@ -149,11 +152,11 @@ pub fn jobs(service: &Service, case: &Case, events: &[CaseEvent], first_version:
 fn job_of_move(service: &Service, case: &Case, one: &Move, at: Timestamp) -> Option<(Job, Timestamp)> {
     match one {
         // A timer that the same command disarmed again needs no job.
-        Move::TimerArmed { timer, due_ms, .. } if case.process.timers.contains_key(timer) => {
-            Timestamp::from_millisecond(*due_ms).ok().map(|due| (Job::FireTimer { timer: *timer }, due))
-        }
-        Move::TimerMoved { timer, due_ms, .. } if case.process.timers.contains_key(timer) => {
-            Timestamp::from_millisecond(*due_ms).ok().map(|due| (Job::FireTimer { timer: *timer }, due))
+        Move::TimerArmed { timer, due_ms, .. } | Move::TimerMoved { timer, due_ms, .. }
+            if case.process.timers.contains_key(timer) =>
+        {
+            let job = Job::FireTimer { timer: *timer, planned_ms: Some(*due_ms) };
+            Timestamp::from_millisecond(*due_ms).ok().map(|due| (job, due))
         }
         Move::JobRequested { job, element, .. } => match service.operations.get(&**element) {
             Some(Operation::ReadRegisters) => Some((Job::ReadRegisters { process_job: *job }, at)),

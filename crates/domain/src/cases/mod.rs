@@ -11,6 +11,7 @@ mod command;
 mod decide;
 mod drive;
 mod event;
+mod event_parts;
 mod facts;
 mod fees;
 mod inbound;

@@ -128,12 +128,16 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// A timer of the process is due. One that is gone already changes nothing.
-    pub fn fire(&mut self, timer: u64) -> Result<(), Refusal> {
+    /// A timer of the process is due. One that is gone already changes nothing, and neither does one that
+    /// was moved further away: its later time has a plan of its own.
+    pub fn fire(&mut self, timer: u64, planned_ms: Option<i64>) -> Result<(), Refusal> {
         let Some(armed) = self.case.process.timers.get(&timer) else {
             return Ok(());
         };
         if armed.due_ms > self.now().as_millisecond() {
+            if planned_ms.is_some_and(|planned| planned < armed.due_ms) {
+                return Ok(());
+            }
             return Err(Refusal::WrongStage { stage: self.case.stage().code() });
         }
         self.drive(Input::FireTimer { timer })

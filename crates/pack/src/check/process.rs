@@ -11,6 +11,7 @@ use crate::codes;
 use crate::model::{CaseOutcome, Operation, Outcome, Silence, Trigger, WaitFor};
 use crate::problem::{Severity, Spot, suggest};
 use crate::read::{Cx, ProcessRead, process_spot};
+use crate::yaml::Node;
 
 /// Runs the checks of the process and of the messages that it needs.
 pub(super) fn check(cx: &mut Cx<'_>, parts: &Parts<'_>) {
@@ -21,6 +22,24 @@ pub(super) fn check(cx: &mut Cx<'_>, parts: &Parts<'_>) {
     notices(cx, parts, process);
     silence(cx, parts, process);
     messages(cx, parts, process);
+    transition(cx, parts, process);
+}
+
+/// Running cases can go on only at elements that this version has.
+fn transition(cx: &mut Cx<'_>, parts: &Parts<'_>, process: &ProcessRead) {
+    let node = parts.head.and_then(|head| head.transition.as_ref());
+    for (_, to) in node.and_then(|node| node.get("map")).map(Node::entries).unwrap_or_default() {
+        let Some(id) = to.text().filter(|id| process.compiled.find_node(id).is_none()) else { continue };
+        cx.problems.add_with_help(
+            codes::UNKNOWN_ELEMENT,
+            &to.spot,
+            Text::new(
+                format!("العنصر `{id}` ليس في الإجراء"),
+                format!("the element `{id}` is not in the process"),
+            ),
+            suggest(id, process.compiled.nodes.iter().map(|node| &*node.base.id)),
+        );
+    }
 }
 
 fn sound(cx: &mut Cx<'_>, process: &ProcessRead) {

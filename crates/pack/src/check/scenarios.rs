@@ -296,7 +296,7 @@ impl Walk<'_, '_, '_> {
 
     /// What happens beside the drawn path: optional actions, messages of other systems, a stopped clock.
     fn running(&mut self, step: &Node) {
-        let actions: Vec<String> = self.parts.running.actions.iter().map(|one| one.id.clone()).collect();
+        let actions = self.parts.running.action_ids.clone();
         if let Some((node, name)) = step.get("action").and_then(|node| Some((node, node.text()?)))
             && !actions.iter().any(|one| one == name)
         {

@@ -126,7 +126,7 @@ impl Cx<'_> {
         let running = running::read(self, head.as_ref(), &data, &mut formulas);
         let mut process = process::read(self, head.as_ref(), &data, &rules, &mut formulas);
         if let Some(process) = &mut process {
-            process.take_actions(&running.actions);
+            process.take_actions(&running);
         }
         for task in process.iter_mut().flat_map(|process| process.tasks.values_mut()) {
             self.languages.translate_text(&format!("process.{}", task.element), &mut task.name);

@@ -26,6 +26,8 @@ const SUBMITTED_ON: &str = "case.submitted_on";
 pub(crate) struct Running {
     pub clock: Clock,
     pub actions: Vec<CaseAction>,
+    /// The ids of all actions, of those too that could only be read in part.
+    pub action_ids: Vec<String>,
     pub transition: Transition,
 }
 
@@ -38,6 +40,8 @@ pub(super) fn read(cx: &mut Cx<'_>, head: Option<&Head>, data: &Data, formulas: 
     }
     if let Some(node) = &head.actions {
         running.actions = actions(cx, head, data, formulas, node);
+        running.action_ids =
+            node.items().iter().filter_map(|item| item.text_of("id")).map(str::to_owned).collect();
     }
     if let Some(node) = &head.transition {
         running.transition = transition(cx, data, formulas, node);

@@ -18,9 +18,9 @@ pub struct NewInbound {
     pub name: String,
     /// The key that it belongs to.
     pub key: String,
-    /// The person it is about.
-    pub party: PartyId,
-    /// What it says; sealed under the key of the person.
+    /// The person it is about, where that is known already.
+    pub party: Option<PartyId>,
+    /// What it says; sealed under the key of the person, or of the house where nobody is known yet.
     pub payload: Vec<u8>,
     /// When it came.
     pub received_at: Timestamp,
@@ -39,6 +39,9 @@ pub struct KeptInbound {
     pub payload: Vec<u8>,
 }
 
+/// Stands where a message is about nobody that is known yet.
+const NOBODY: PartyId = PartyId::from_u128(0);
+
 fn bound(sender: &str, id: &str) -> Vec<u8> {
     bound_to(&["inbound", sender, id])
 }
@@ -49,7 +52,7 @@ pub(super) fn keep(message: &NewInbound, keys: &SealingKeys) -> Result<Statement
     check_name("the name of a message", &message.name)?;
     check_name("the key of a message", &message.key)?;
     check_sealed(&message.payload)?;
-    let sealed = seal(keys.of(Some(message.party))?, &bound(&message.sender, &message.id), &message.payload)?;
+    let sealed = seal(keys.of(message.party)?, &bound(&message.sender, &message.id), &message.payload)?;
     Ok(sql(
         "insert into inbound_messages (sender, id, name, key, party, payload, received_at, expires_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (sender, id) do nothing",
@@ -58,7 +61,7 @@ pub(super) fn keep(message: &NewInbound, keys: &SealingKeys) -> Result<Statement
             Value::from(&message.id),
             Value::from(&message.name),
             Value::from(&message.key),
-            Value::id(&message.party),
+            Value::id(&message.party.unwrap_or(NOBODY)),
             sealed.into(),
             message.received_at.into(),
             message.expires_at.into(),
@@ -152,7 +155,9 @@ impl Store {
         let (sender, id, party): (_, _, PartyId) = (row.text()?, row.text()?, row.id()?);
         let sealed = row.bytes()?;
         let opened = self
-            .open_sealed(Some(party), &bound(&sender, &id), &sealed, || format!("message {sender}/{id}"))
+            .open_sealed(Some(party).filter(|party| *party != NOBODY), &bound(&sender, &id), &sealed, || {
+                format!("message {sender}/{id}")
+            })
             .await?;
         Ok(opened.map(|payload| KeptInbound { sender, id, payload }))
     }

@@ -160,7 +160,7 @@ impl RowWrite {
             Self::Message(message) => Some(message.party),
             Self::Letter(letter) => Some(letter.party),
             Self::Rating(rating) => Some(rating.party),
-            Self::Inbound(message) => Some(message.party),
+            Self::Inbound(message) => message.party,
             Self::Case(_)
             | Self::CaseChanged(_)
             | Self::Task(_)

@@ -53,6 +53,7 @@ impl World for Calendars {
             return due_in_calendar_time(timer.kind, text, from_ms, KUWAIT_MINUTES);
         }
         let span = Span::parse(text).map_err(|error| error.to_string())?;
+        let span = span.working().ok_or_else(|| format!("`{text}` cannot be counted in working time"))?;
         let from = Timestamp::from_millisecond(from_ms).map_err(|error| error.to_string())?;
         let due = self.general.deadline(from, span).map_err(|error| error.to_string())?;
         Ok(due.as_millisecond())

@@ -176,3 +176,72 @@ fn the_ledger_says_what_is_used_up_and_why_the_rest_is_not() {
     let ledger = crate::cases::ledger(service(), fresh.case(), calendar(), fresh.now).unwrap();
     assert_eq!((ledger.promise.used_minutes, ledger.stops.len()), (0, 0));
 }
+
+fn announce(before: &WorkingCalendar, seconds: i64) -> Do {
+    let (before, why) = (Arc::new(before.clone()), Text::same("x"));
+    Do::new(Actor::Clock, move |_| Action::MoveDeadlines {
+        before: before.clone(),
+        announced_at: start() + jiff::SignedDuration::from_secs(seconds),
+        why: why.clone(),
+    })
+}
+
+fn due_ms(world: &World) -> i64 {
+    world.case().process.timers.values().next().expect("a timer").due_ms
+}
+
+const DAY_MS: i64 = 24 * 3_600_000;
+
+#[test]
+fn a_moved_timer_is_left_to_its_later_plan() {
+    let mut world = World::of(working_timer());
+    world.play(&submit()).unwrap();
+    world.play(&ask(&[])).unwrap();
+    let (old, armed) = (due_ms(&world), world.events.len());
+    let after = with_holiday("2026-11-24");
+    world.play_by(&announce(calendar(), 3600), &after).unwrap();
+    assert_eq!(due_ms(&world), old + DAY_MS);
+    let planned = jobs(working_timer(), world.case(), &world.events[armed..], armed as u64 + 1);
+    let planned: Vec<_> = planned
+        .into_iter()
+        .filter_map(|one| match one.job {
+            Job::FireTimer { planned_ms, .. } => planned_ms,
+            _ => None,
+        })
+        .collect();
+    assert_eq!(planned, [old + DAY_MS], "its new time has a job of its own");
+    let timer = *world.case().process.timers.keys().next().unwrap();
+    let fire = |planned_ms| Do::new(Actor::Clock, move |_| Action::FireTimer { timer, planned_ms });
+    let until = jiff::SignedDuration::from_millis(old - world.now.as_millisecond());
+    world.now += until;
+    assert_eq!(world.play_by(&fire(Some(old)), &after).unwrap(), [], "the old job ends quietly");
+    assert!(world.play_by(&fire(None), &after).is_err(), "whoever knows of no move is told that it is early");
+    assert!(world.play_by(&fire(Some(old + DAY_MS)), &after).is_err(), "a clock that went back: tried again");
+    let events = world.play_by(&fire(Some(old + DAY_MS)).after_days(1), &after).unwrap();
+    assert!(words(&events).contains("closed expired"), "{}", words(&events));
+    assert_eq!(Case::replay(working_timer(), &world.events).as_ref(), world.case.as_ref());
+}
+
+/// A timer that was armed by one calendar after the announcement: is it moved by the run that follows?
+#[track_caller]
+fn check_armed_between(armed_by: &WorkingCalendar, after: &WorkingCalendar, moved_ms: i64) {
+    let mut world = World::of(working_timer());
+    world.play_by(&submit(), armed_by).unwrap();
+    world.play_by(&ask(&[]), armed_by).unwrap();
+    let (timer, promised) = (due_ms(&world), world.case().promised_on);
+    // It was announced before all of that, and the run comes now.
+    world.play_by(&announce(calendar(), -3600), after).unwrap();
+    assert_eq!(due_ms(&world), timer + moved_ms);
+    assert_eq!(world.case().promised_on > promised, moved_ms > 0, "the promise goes the same way");
+    let (timer, promised) = (due_ms(&world), world.case().promised_on);
+    world.play_by(&announce(calendar(), -3600), after).unwrap();
+    assert_eq!((due_ms(&world), world.case().promised_on), (timer, promised), "once");
+}
+
+#[test]
+fn a_timer_armed_between_an_announcement_and_its_run_is_right_whoever_armed_it() {
+    let after = with_holiday("2026-11-24");
+    // By somebody who had not heard of it yet, and by somebody who had.
+    check_armed_between(calendar(), &after, DAY_MS);
+    check_armed_between(&after, &after, 0);
+}

@@ -198,6 +198,19 @@ pub fn listening() -> &'static Service {
     &LISTENING_SERVICE
 }
 
+static WORKING_TIMER: LazyLock<Service> = LazyLock::new(|| {
+    build(&[
+        ("process.bpmn", "<bpmn:intermediateCatchEvent id=\"no_answer\"", WORKING_EVENT),
+        ("process.bpmn", ">P30D<", ">P10D<"),
+    ])
+});
+const WORKING_EVENT: &str = "<bpmn:intermediateCatchEvent id=\"no_answer\" afaq:time=\"working\"";
+
+/// The same service where the applicant has ten working days for an answer.
+pub fn working_timer() -> &'static Service {
+    &WORKING_TIMER
+}
+
 static NEWER: LazyLock<Service> = LazyLock::new(|| {
     build(&[
         ("service.yaml", "label: \"1\"", "label: \"2\""),
@@ -488,6 +501,7 @@ pub fn appeal() -> Do {
 pub fn fire() -> Do {
     Do::new(Actor::Clock, |case| Action::FireTimer {
         timer: case.and_then(|case| case.process.timers.keys().next().copied()).unwrap_or(999),
+        planned_ms: None,
     })
 }
 
