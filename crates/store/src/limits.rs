@@ -126,6 +126,9 @@ pub const CACHED_KEYS_MAX: usize = 20_000;
 /// Prepared statements kept for each connection.
 pub const PREPARED_STATEMENTS_MAX: usize = 256;
 
+/// Look-ups of single things that run at once on the callers' own threads.
+pub const LOOK_UPS_MAX: usize = 8;
+
 /// Threads that read; one connection each.
 pub const READERS_MAX: usize = 64;
 
@@ -133,7 +136,7 @@ pub const READERS_MAX: usize = 64;
 pub const BUSY_TIMEOUT_MS: u64 = 10_000;
 
 /// Pages in the write-ahead log before it is written back (4 KiB each): larger is rarer and longer.
-pub const CHECKPOINT_PAGES: u32 = 8_192;
+pub const CHECKPOINT_PAGES: u32 = 16_384;
 
 /// Events in one stream; a thing with more has the wrong boundary.
 pub const STREAM_EVENTS_MAX: u64 = 100_000;

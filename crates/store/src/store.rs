@@ -135,7 +135,13 @@ impl Store {
         &self.inner.files
     }
 
-    /// Runs one reading statement.
+    /// Finds some rows by a key, on the caller's own thread.
+    pub(crate) async fn look_up(&self, statement: Statement) -> Result<Vec<Row>, StoreError> {
+        let mut answers = self.database().look_up(vec![statement]).await?;
+        Ok(answers.pop().unwrap_or_default())
+    }
+
+    /// Runs one reading statement on a reading thread.
     pub(crate) async fn read(&self, statement: Statement) -> Result<Vec<Row>, StoreError> {
         let mut answers = self.database().read(vec![statement]).await?;
         Ok(answers.pop().unwrap_or_default())

@@ -224,7 +224,8 @@ pub async fn messages_are_sealed_and_read_once(backend: &impl Backend) {
     assert!(matches!(stolen, Err(StoreError::NotFound { .. })));
     given.store.mark_message_read(party(1), first, minute(5)).await.unwrap();
     given.store.mark_message_read(party(1), first, minute(9)).await.unwrap();
-    write(&given.store, vec![RowWrite::MessageRead { message: first, at: minute(11) }]).await;
+    write(&given.store, vec![RowWrite::MessageRead { party: party(1), message: first, at: minute(11) }])
+        .await;
     assert_eq!(given.store.count_unread_messages(party(1)).await.unwrap(), 1);
     let all = given.store.messages_of_party(party(1), None, 9).await.unwrap().rows;
     assert_eq!(all[1].read_at, Some(minute(5)));

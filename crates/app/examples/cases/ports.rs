@@ -14,18 +14,19 @@ use afaq_ports::{
 use afaq_testkit::City;
 
 /// How many seconds of the platform's time pass in one of the machine's: decisions take effect meanwhile.
-const SPEED: i64 = 600;
+pub const SPEED: i64 = 600;
 
 /// A clock that runs fast and can be moved on.
 pub struct FastClock {
     base: Timestamp,
     begin: Instant,
+    speed: i64,
     moved_micros: AtomicI64,
 }
 
 impl FastClock {
-    pub fn at(base: Timestamp, begin: Instant) -> Self {
-        Self { base, begin, moved_micros: AtomicI64::new(0) }
+    pub fn at(base: Timestamp, begin: Instant, speed: i64) -> Self {
+        Self { base, begin, speed, moved_micros: AtomicI64::new(0) }
     }
 
     pub fn move_on(&self, minutes: i64) {
@@ -36,7 +37,7 @@ impl FastClock {
 impl Clock for FastClock {
     fn now(&self) -> Timestamp {
         let passed =
-            i64::try_from(self.begin.elapsed().as_micros()).unwrap_or(i64::MAX).saturating_mul(SPEED);
+            i64::try_from(self.begin.elapsed().as_micros()).unwrap_or(i64::MAX).saturating_mul(self.speed);
         let moved = passed.saturating_add(self.moved_micros.load(Ordering::Relaxed));
         Timestamp::from_microsecond(self.base.as_microsecond().saturating_add(moved)).unwrap_or(self.base)
     }

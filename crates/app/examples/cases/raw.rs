@@ -88,6 +88,64 @@ pub fn grouped(path: &Path, time: Duration, shape: Shape, group: u64) -> Result<
     Ok(commits as f64 / begin.elapsed().as_secs_f64())
 }
 
+/// Tables that a command writes, and the order in which their rows came.
+const TABLES: &[(&str, &str)] = &[
+    ("streams", "stream_no"),
+    ("events", "seq"),
+    ("answers", "answer_no"),
+    ("cases", "submitted_at, case_id"),
+    ("tasks", "opened_at, case_id, task_id"),
+    ("messages", "sent_at, party, message_id"),
+    ("documents", "rowid"),
+    ("payments", "at, reference"),
+    ("jobs", "job_no"),
+    ("outbox", "letter_no"),
+];
+
+/// Commits a second of one thread that writes the rows of a store anew, so many commits in one transaction: into
+/// the same tables with the same indexes, each row once, as it stood at the end. Nothing is looked up, judged,
+/// sealed or changed, and drafts are left out.
+pub fn same_rows(store: &Path, path: &Path, commands: f64, group: f64) -> Result<f64, Failure> {
+    let connection = rusqlite::Connection::open(path)?;
+    connection.execute_batch(
+        "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 16384; \
+         pragma foreign_keys = off; pragma cache_size = -65536; pragma temp_store = memory;",
+    )?;
+    connection.execute("attach ?1 as old", [store.to_string_lossy()])?;
+    let schema: Vec<String> = connection
+        .prepare("select sql from old.sqlite_schema where sql is not null and name not like 'sqlite_%'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for statement in schema {
+        connection.execute_batch(&statement)?;
+    }
+    let mut inserts = Vec::new();
+    for (table, order) in TABLES {
+        // The rows in their order, in memory, so that what is measured is only the writing.
+        connection.execute_batch(&format!(
+            "create temp table t_{table} as select * from old.{table} order by {order}"
+        ))?;
+        let count: f64 =
+            connection.query_row(&format!("select count(*) from t_{table}"), [], |row| row.get(0))?;
+        inserts.push((
+            count / commands,
+            format!("insert into main.{table} select * from t_{table} where rowid > ?1 and rowid <= ?2"),
+        ));
+    }
+    let begin = Instant::now();
+    let mut done = 0.0;
+    while done < commands {
+        connection.execute_batch("begin immediate")?;
+        for (each, insert) in &inserts {
+            let rows = |commits: f64| (commits * each).round() as i64;
+            connection.prepare_cached(insert)?.execute([rows(done), rows(done + group)])?;
+        }
+        connection.execute_batch("commit")?;
+        done += group;
+    }
+    Ok(done / begin.elapsed().as_secs_f64())
+}
+
 /// Appends 4 KiB and flushes, again and again.
 pub fn flushes(path: &Path, time: Duration) -> Result<Vec<Duration>, Failure> {
     let mut file = File::create(path)?;

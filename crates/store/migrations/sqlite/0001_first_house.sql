@@ -65,7 +65,8 @@ create table jobs (
     created_at integer not null,
     ended_at   integer,
     outcome    text,
-    unique (kind, key)
+    -- The key first: it begins with the case, so that the jobs of one command lie together.
+    unique (key, kind)
 );
 create index jobs_by_wake on jobs (wake_at, job_no) where wake_at is not null;
 create index jobs_by_end on jobs (ended_at) where ended_at is not null;
@@ -97,6 +98,8 @@ create index cases_by_representative on cases (representative, submitted_at, cas
     where representative is not null;
 create index cases_open_by_body on cases (body, unit, coalesce(due_at, 9223372036854775807), case_id)
     where closed_at is null;
+create index cases_waiting_by_body on cases (body, unit, coalesce(due_at, 9223372036854775807), case_id)
+    where closed_at is null and waiting_since is not null;
 create index cases_open_by_assignee on cases (assignee, coalesce(due_at, 9223372036854775807), case_id)
     where closed_at is null and assignee is not null;
 create index cases_closed_by_body on cases (body, closed_at, case_id) where closed_at is not null;
@@ -121,15 +124,15 @@ create index tasks_open_by_assignee on tasks (assignee, coalesce(due_at, 9223372
 create index tasks_done_by_body on tasks (body, done_at, task_id) where done_at is not null;
 
 create table messages (
-    message_id blob not null primary key,
     party      blob not null,
+    sent_at    integer not null,
+    message_id blob not null,
     case_id    blob,
     kind       text not null,
-    sent_at    integer not null,
     read_at    integer,
-    content    blob not null
-);
-create index messages_by_party on messages (party, sent_at, message_id);
+    content    blob not null,
+    primary key (party, sent_at, message_id)
+) without rowid;
 create index messages_by_case on messages (case_id) where case_id is not null;
 
 -- Stored bytes: the folder keeps them under the hash of what lies there (sealed), `key` opens them.

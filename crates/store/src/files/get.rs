@@ -28,7 +28,7 @@ impl Store {
     /// A fault of the store.
     pub async fn find_file(&self, file: FileId) -> Result<Option<StoredFile>, StoreError> {
         let rows = self
-            .read(sql(
+            .look_up(sql(
                 "select file_id, address, party, sha256, bytes, media_type, created_at from files where file_id = $1",
                 vec![Value::id(&file)],
             ))
@@ -43,7 +43,7 @@ impl Store {
     /// [`StoreError::Tampered`] if it was altered.
     pub async fn open_file(&self, file: FileId) -> Result<FileReader, StoreError> {
         let mut rows = self
-            .read(sql(
+            .look_up(sql(
                 "select file_id, address, party, sha256, bytes, media_type, created_at, key from files \
                  where file_id = $1",
                 vec![Value::id(&file)],

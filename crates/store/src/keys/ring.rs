@@ -180,7 +180,7 @@ impl Keyring {
             .iter()
             .map(|party| sql("select wrapped from party_keys where party = $1", vec![Value::id(party)]))
             .collect();
-        let rows = database.read(statements).await?;
+        let rows = database.look_up(statements).await?;
         for (party, mut rows) in missing.into_iter().zip(rows) {
             let state = match rows.pop() {
                 None => KeyState::Missing,

@@ -78,7 +78,7 @@ impl Store {
         let mut after = after_version;
         loop {
             let rows = self
-                .read(sql(
+                .look_up(sql(
                     format!(
                         "select {COLUMNS} from streams s join events e on e.stream_no = s.stream_no \
                          where s.kind = $1 and s.id = $2 and e.version > $3 order by e.version limit $4"
@@ -111,7 +111,7 @@ impl Store {
         version: u64,
     ) -> Result<Option<StoredEvent>, StoreError> {
         let rows = self
-            .read(sql(
+            .look_up(sql(
                 format!(
                     "select {COLUMNS} from streams s join events e on e.stream_no = s.stream_no \
                      where s.kind = $1 and s.id = $2 and e.version = $3"
@@ -129,7 +129,7 @@ impl Store {
     /// A fault of the store.
     pub async fn stream_version(&self, stream: &StreamId) -> Result<u64, StoreError> {
         let mut rows = self
-            .read(sql(
+            .look_up(sql(
                 "select coalesce(max(e.version), 0) from streams s join events e on e.stream_no = s.stream_no \
                  where s.kind = $1 and s.id = $2",
                 vec![Value::from(&stream.kind), Value::from(&stream.id)],

@@ -153,6 +153,7 @@ fn placing(case: &CaseRow) -> Columns {
         ("assignee", case.assignee.as_deref().into()),
         ("submitted_at", case.submitted_at.into()),
         ("due_at", case.due_at.into()),
+        ("waiting_since", case.waiting_since.into()),
         ("closed_at", case.closed_at.into()),
         ("delete_after", case.delete_after.into()),
     ]
@@ -165,7 +166,6 @@ fn showing(case: &CaseRow) -> Result<Columns, StoreError> {
         ("pack_version", Value::from(&case.pack_version)),
         ("stage", Value::from(&case.stage)),
         ("promised_on", Value::code_or_null(case.promised_on.as_ref())),
-        ("waiting_since", case.waiting_since.into()),
         ("outcome", case.outcome.as_deref().into()),
         ("title", json_text("the title of a case", &case.title)?.into()),
         ("version", Value::count(case.version)),
@@ -217,7 +217,10 @@ impl Store {
     /// A fault of the store.
     pub async fn find_case(&self, case: CaseId) -> Result<Option<CaseRow>, StoreError> {
         let rows = self
-            .read(sql(format!("select {COLUMNS} from cases c where c.case_id = $1"), vec![Value::id(&case)]))
+            .look_up(sql(
+                format!("select {COLUMNS} from cases c where c.case_id = $1"),
+                vec![Value::id(&case)],
+            ))
             .await?;
         rows.into_iter().next().map(|mut row| read(&mut row)).transpose()
     }
@@ -228,7 +231,7 @@ impl Store {
     /// A fault of the store.
     pub async fn find_case_by_number(&self, number: &str) -> Result<Option<CaseRow>, StoreError> {
         let rows = self
-            .read(sql(format!("select {COLUMNS} from cases c where c.number = $1"), vec![number.into()]))
+            .look_up(sql(format!("select {COLUMNS} from cases c where c.number = $1"), vec![number.into()]))
             .await?;
         rows.into_iter().next().map(|mut row| read(&mut row)).transpose()
     }

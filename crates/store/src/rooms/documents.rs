@@ -124,7 +124,7 @@ impl Store {
     }
 
     async fn documents_by(&self, condition: &str, value: Value) -> Result<Vec<DocumentRow>, StoreError> {
-        let rows = self.read(by(condition, value)).await?;
+        let rows = self.look_up(by(condition, value)).await?;
         rows.into_iter().map(read).collect()
     }
 }

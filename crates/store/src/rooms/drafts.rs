@@ -150,7 +150,7 @@ impl Store {
             return Ok(DraftSaved::Saved(version));
         }
         let mut rows = self
-            .read(sql(
+            .look_up(sql(
                 "select version from drafts where draft_id = $1 and party = $2",
                 vec![Value::id(&draft.draft_id), Value::id(&draft.party)],
             ))
@@ -169,7 +169,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Draft>, StoreError> {
         let mut rows = self
-            .read(sql(
+            .look_up(sql(
                 format!(
                     "select {COLUMNS}, answers from drafts where draft_id = $1 and party = $2 and expires_at > $3"
                 ),

@@ -64,15 +64,12 @@ pub(super) fn insert(message: &NewMessage, keys: &SealingKeys) -> Result<Stateme
 }
 
 /// Only the first reading counts; `party` keeps others from marking it.
-pub(super) fn mark_read(message: MessageId, party: Option<PartyId>, at: Timestamp) -> Statement {
-    let mut values = vec![at.into(), Value::id(&message)];
-    let mut text = "update messages set read_at = coalesce(read_at, $1) where message_id = $2".to_owned();
-    if let Some(party) = party {
-        text.push_str(" and party = $3");
-        values.push(Value::id(&party));
-    }
-    text.push_str(" returning message_id");
-    sql(text, values).must_hit("the message")
+pub(super) fn mark_read(party: PartyId, message: MessageId, at: Timestamp) -> Statement {
+    sql(
+        "update messages set read_at = coalesce(read_at, $1) where party = $2 and message_id = $3 returning message_id",
+        vec![at.into(), Value::id(&party), Value::id(&message)],
+    )
+    .must_hit("the message")
 }
 
 /// The messages about a case, as they were sent, closed.
@@ -148,7 +145,7 @@ impl Store {
         message: MessageId,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(mark_read(message, Some(party), at)).await.map(drop)
+        self.write(mark_read(party, message, at)).await.map(drop)
     }
 
     pub(super) async fn open_messages(&self, rows: Vec<Row>) -> Result<Vec<Message>, StoreError> {

@@ -135,6 +135,8 @@ pub enum RowWrite {
     },
     /// A message was read.
     MessageRead {
+        /// To whom it was sent.
+        party: PartyId,
         /// The message.
         message: MessageId,
         /// When.
@@ -203,7 +205,6 @@ impl RowWrite {
             Self::CaseTime(time) => times::upsert(time),
             Self::Suspension { service, text } => publications::suspend(service, text.as_ref())?,
             Self::DeleteContent(delete) => return Ok(retention::delete_content(delete)),
-            Self::MessageRead { message, at } => messages::mark_read(*message, None, *at),
             Self::IncidentRaised(row) => incidents::raise(row)?,
             Self::IncidentResolved { case, incident } => incidents::resolve(*case, *incident),
             Self::Awaited { case, names } => return Ok(inbound::awaited(*case, names)),
@@ -212,6 +213,7 @@ impl RowWrite {
             Self::Notice(row) => notices::insert(row),
             Self::BulkRun(run) => bulk::upsert(run)?,
             Self::Announcement { body, content, at, by } => bulk::announce(body.as_ref(), content, *at, by)?,
+            Self::MessageRead { party, message, at } => messages::mark_read(*party, *message, *at),
             Self::DropDraft(draft) => drafts::delete(*draft),
             Self::AttachUpload { upload, case } => uploads::attach(*upload, *case),
         }])

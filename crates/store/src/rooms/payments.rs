@@ -56,7 +56,10 @@ impl Store {
     /// A fault of the store.
     pub async fn find_payment(&self, reference: &str) -> Result<Option<PaymentRow>, StoreError> {
         let rows = self
-            .read(sql(format!("select {COLUMNS} from payments where reference = $1"), vec![reference.into()]))
+            .look_up(sql(
+                format!("select {COLUMNS} from payments where reference = $1"),
+                vec![reference.into()],
+            ))
             .await?;
         rows.into_iter().next().map(read).transpose()
     }

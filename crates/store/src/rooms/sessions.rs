@@ -88,7 +88,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<SessionRow>, StoreError> {
         let rows = self
-            .read(sql(
+            .look_up(sql(
                 "select subject, data, created_at, seen_at, idle_expires_at, absolute_expires_at from sessions \
                  where token_hash = $1 and idle_expires_at > $2",
                 vec![token.to_vec().into(), now.into()],

@@ -97,7 +97,7 @@ impl Store {
     /// A fault of the store.
     pub async fn find_task(&self, case: CaseId, task: TaskId) -> Result<Option<TaskRow>, StoreError> {
         let rows = self
-            .read(sql(
+            .look_up(sql(
                 format!("select {COLUMNS} from tasks t where t.case_id = $1 and t.task_id = $2"),
                 vec![Value::id(&case), Value::id(&task)],
             ))
@@ -111,7 +111,7 @@ impl Store {
     /// A fault of the store.
     pub async fn tasks_of_case(&self, case: CaseId) -> Result<Vec<TaskRow>, StoreError> {
         let rows = self
-            .read(sql(
+            .look_up(sql(
                 format!(
                     "select {COLUMNS} from tasks t where t.case_id = $1 order by t.opened_at, t.task_id limit $2"
                 ),

@@ -203,7 +203,7 @@ impl Store {
             "select {COLUMNS} from uploads u join files f on f.file_id = u.file_id where {condition} \
              order by u.created_at, u.upload_id limit $2"
         );
-        let rows = self.read(sql(text, vec![value, Value::count(limits::PAGE_ROWS_MAX as u64)])).await?;
+        let rows = self.look_up(sql(text, vec![value, Value::count(limits::PAGE_ROWS_MAX as u64)])).await?;
         let mut uploads = Vec::with_capacity(rows.len());
         for mut row in rows {
             uploads.push(self.read_upload(&mut row).await?);

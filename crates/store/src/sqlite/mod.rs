@@ -79,12 +79,15 @@ impl Sqlite {
         for statement in &statements {
             statement.check()?;
         }
-        self.readers
-            .run(move |connection| {
-                let one_state = connection.unchecked_transaction()?;
-                statements.iter().map(|statement| connection::run(&one_state, statement)).collect()
-            })
-            .await
+        self.readers.run(move |connection| read_all(connection, &statements)).await
+    }
+
+    /// As [`Sqlite::read`], for statements that find some rows by a key.
+    pub(crate) async fn look_up(&self, statements: Vec<Statement>) -> Result<Vec<Vec<Row>>, StoreError> {
+        for statement in &statements {
+            statement.check()?;
+        }
+        self.readers.look_up(move |connection| read_all(connection, &statements)).await
     }
 
     /// Runs a longer look at the whole database on a connection of its own.
@@ -103,4 +106,13 @@ impl Sqlite {
         self.writer.close().await;
         self.readers.close().await;
     }
+}
+
+/// A single statement sees one state of the database by itself.
+fn read_all(connection: &Connection, statements: &[Statement]) -> Result<Vec<Vec<Row>>, StoreError> {
+    if let [one] = statements {
+        return Ok(vec![connection::run(connection, one)?]);
+    }
+    let one_state = connection.unchecked_transaction()?;
+    statements.iter().map(|statement| connection::run(&one_state, statement)).collect()
 }

@@ -1,4 +1,7 @@
-//! The threads that read, each with a connection of its own.
+//! The threads that read, each with a connection of its own; and look-ups of single things on the caller's.
+//!
+//! A look-up by key takes some microseconds, less than handing it to another thread and waking up again.
+//! What may walk through many rows goes to the reading threads, so that it holds up nobody.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -14,6 +17,8 @@ type Read = Box<dyn FnOnce(&Connection) + Send>;
 
 /// The handle of the reading threads.
 pub(super) struct Readers {
+    /// Connections for look-ups; none after closing.
+    here: Vec<Mutex<Option<Connection>>>,
     queue: Mutex<Option<mpsc::Sender<Read>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -32,7 +37,25 @@ impl Readers {
                 .map_err(|cause| StoreError::file(Path::new("a thread"), cause))?;
             threads.push(thread);
         }
-        Ok(Self { queue: Mutex::new(Some(queue)), threads: Mutex::new(threads) })
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let here = (0..cores.min(limits::LOOK_UPS_MAX))
+            .map(|_| connection::open_reader(path).map(|connection| Mutex::new(Some(connection))))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { here, queue: Mutex::new(Some(queue)), threads: Mutex::new(threads) })
+    }
+
+    /// Looks something up at once, on this thread; on one of the reading threads if all are busy here.
+    pub(super) async fn look_up<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        {
+            let mut free = self.here.iter().filter_map(|place| place.try_lock().ok());
+            if let Some(place) = free.next() {
+                return read(place.as_ref().ok_or(StoreError::Closed)?);
+            }
+        }
+        self.run(read).await
     }
 
     /// Runs a read on one of the threads.
@@ -54,6 +77,11 @@ impl Readers {
     }
 
     pub(super) async fn close(&self) {
+        for place in &self.here {
+            if let Ok(mut place) = place.lock() {
+                *place = None;
+            }
+        }
         let queue = self.queue.lock().ok().and_then(|mut queue| queue.take());
         drop(queue);
         let threads =
