@@ -1,7 +1,9 @@
 //! `afaq demo`: everything at once in a temporary folder, ready in seconds.
+//!
+//! A process of its own plays the past and ends: the house then opens as light as one that has long been there.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -41,6 +43,9 @@ pub struct Options {
     /// Seconds in which a prepared decision can be undone; tests that wait for its effect take few
     #[arg(long, hide = true, default_value_t = afaq_domain::limits::UNDO_SECONDS)]
     undo_seconds: u32,
+    /// Only publish the services and play the past
+    #[arg(long, hide = true, requires = "data")]
+    past_only: bool,
 }
 
 /// Runs until it is stopped.
@@ -48,24 +53,21 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let temporary = tempfile::Builder::new().prefix("afaq-demo-").tempdir().context("a temporary folder")?;
     let folder = options.data.clone().unwrap_or_else(|| temporary.path().to_path_buf());
     let runtime = runtime()?;
+    if options.past_only {
+        runtime.block_on(play_past(&settings(options, &folder, None), options))?;
+        return Ok(ExitCode::SUCCESS);
+    }
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))
             .await
             .with_context(|| format!("port {} is taken; choose another with --port", options.port))?;
-        let address = listener.local_addr()?;
-        let settings = Settings {
-            data: folder.join("data"),
-            master_key: folder.join("master.key"),
-            listen: address,
-            base_url: format!("http://{address}"),
-            log_format: LogFormat::Text,
-            log: "warn".into(),
-            undo_seconds: options.undo_seconds,
-            demonstration: Some(Demonstration { people: options.people, seed: options.seed, city: None }),
-            ..Settings::default()
-        };
+        let settings = settings(options, &folder, Some(listener.local_addr()?));
         serve::start_logging(&settings)?;
-        let house = prepare(&settings, options).await?;
+        past(options, &folder).await?;
+        let clock = Arc::new(VirtualClock::at(SystemClock.now()));
+        let house = open(&settings, options, clock.clone()).await?;
+        house.identity.set_roles(wiring::roles(&house.app));
+        clock.release();
         let lines = guide(&house, &settings.base_url);
         serve::until_stopped(house, listener, &settings, || write_out(None, &lines)).await
     })?;
@@ -73,8 +75,61 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens the house, publishes the packs and plays the past.
-async fn prepare(settings: &Settings, options: &Options) -> anyhow::Result<wiring::House> {
+fn settings(options: &Options, folder: &Path, address: Option<SocketAddr>) -> Settings {
+    let mut settings = Settings {
+        data: folder.join("data"),
+        master_key: folder.join("master.key"),
+        log_format: LogFormat::Text,
+        log: "warn".into(),
+        undo_seconds: options.undo_seconds,
+        demonstration: Some(Demonstration { people: options.people, seed: options.seed, city: None }),
+        ..Settings::default()
+    };
+    if let Some(address) = address {
+        settings.listen = address;
+        settings.base_url = format!("http://{address}");
+    }
+    settings
+}
+
+/// Has the past played by this program in another process, and waits for it.
+async fn past(options: &Options, folder: &Path) -> anyhow::Result<()> {
+    let program = std::env::current_exe().context("the path of this program")?;
+    let status = tokio::process::Command::new(program)
+        .arg("demo")
+        .arg("--past-only")
+        .arg("--data")
+        .arg(folder)
+        .args(["--people".into(), options.people.to_string()])
+        .args(["--cases".into(), options.cases.to_string()])
+        .args(["--seed".into(), options.seed.to_string()])
+        .stdin(std::process::Stdio::null())
+        .kill_on_drop(true)
+        .status()
+        .await
+        .context("the process that plays the past")?;
+    // It has said why.
+    anyhow::ensure!(status.success(), "the past could not be played ({status})");
+    Ok(())
+}
+
+async fn open(
+    settings: &Settings,
+    options: &Options,
+    clock: Arc<VirtualClock>,
+) -> anyhow::Result<wiring::House> {
+    let today = afaq_base::time::local_date(SystemClock.now());
+    let opening = wiring::Opening {
+        clock,
+        city: Arc::new(City::generate_on(options.seed, options.people, today)),
+        has_lazy_documents: true,
+        repeatable: None,
+    };
+    wiring::open_demonstration(settings, opening).await
+}
+
+/// Publishes the packs and plays the past, unless the store has one.
+async fn play_past(settings: &Settings, options: &Options) -> anyhow::Result<()> {
     let now = SystemClock.now();
     let from = now - SignedDuration::from_hours(24 * PAST_DAYS);
     let clock = Arc::new(VirtualClock::at(from));
@@ -84,14 +139,7 @@ async fn prepare(settings: &Settings, options: &Options) -> anyhow::Result<wirin
             .context("the progress bar")?,
     );
     bar.set_message(format!("{} people", options.people));
-    let today = afaq_base::time::local_date(now);
-    let opening = wiring::Opening {
-        clock: clock.clone(),
-        city: Arc::new(City::generate_on(options.seed, options.people, today)),
-        has_lazy_documents: true,
-        repeatable: None,
-    };
-    let house = wiring::open_demonstration(settings, opening).await?;
+    let house = open(settings, options, clock.clone()).await?;
     // Asked before anything is published, which is an event, too.
     let is_new = house.app.is_new().await?;
     bar.set_message("publishing services");
@@ -112,8 +160,8 @@ async fn prepare(settings: &Settings, options: &Options) -> anyhow::Result<wirin
         city::play(&stage, wishes, now, |begun| bar.set_position(begun as u64)).await?;
     }
     bar.finish_and_clear();
-    clock.release();
-    Ok(house)
+    house.app.store().close().await;
+    Ok(())
 }
 
 /// Where to click and as whom.
