@@ -198,6 +198,7 @@ master_key = "$at/master.key"
 listen = "$(address "$z"):$people"
 base_url = "http://$(address outside):$people"
 log = "info"
+undo_seconds = ${AFAQ_REGION_UNDO:-600}
 store = "postgres://afaq@$(IFS=,; echo "${hosts[*]}")/afaq?sslmode=verify-full&sslrootcert=$at/ca.crt"
 store_password_file = "$at/database.secret"
 
@@ -219,8 +220,7 @@ TOML
 afaq_start() {
   local z=$1 at=$root/z$1
   afaq_settings "$z"
-  begin "z$z/afaq" ip netns exec "$prefix-z$z" env -u AFAQ -u AFAQ_REGION_DIR -u AFAQ_REGION_PYTHON -u AFAQ_REGION_PREFIX \
-    -u AFAQ_REGION_NET -u AFAQ_REGION_DISK_MB -u AFAQ_REGION_PEOPLE HOME="$at/afaq" setpriv --reuid nobody --regid nogroup --clear-groups \
+  begin "z$z/afaq" ip netns exec "$prefix-z$z" env -i PATH="$PATH" HOME="$at/afaq" setpriv --reuid nobody --regid nogroup --clear-groups \
     "$afaq" serve --settings "$at/afaq/afaq.toml"
 }
 

@@ -14,6 +14,7 @@ mod package;
 mod region;
 mod shell;
 mod tidy;
+mod zones;
 
 use anyhow::bail;
 
@@ -27,6 +28,8 @@ cargo xtask COMMAND
   browser        only the browser tests
   package deb [PROGRAM]
                  a Debian package of the release build, or of the program that is named
+  zones [short|people …|judge …]
+                 a region of three zones on this machine, people at it, and every fault that may come
   bench NAME     a benchmark, in release: cases, decisions, pages, population, processes, store, timers
 ";
 
@@ -41,6 +44,7 @@ fn main() -> anyhow::Result<()> {
         ["package", "deb"] => package::deb(None),
         ["package", "deb", program] => package::deb(Some(program)),
         ["bench", name] => bench::run(name),
+        ["zones", words @ ..] => zones::run(words),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())
