@@ -191,7 +191,7 @@ impl App {
     /// # Errors
     /// A fault of the store.
     pub async fn is_new(&self) -> Result<bool, AppError> {
-        Ok(self.store().feed_end().await? == 0)
+        Ok(self.store().feed_end().await? == afaq_store::Position::START)
     }
 
     /// The store, for operators' commands.

@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::database::Database;
 use crate::files::{hex, place, sync_folder};
 use crate::health::{self, Integrity};
 use crate::sqlite::open_plain;
@@ -55,7 +56,12 @@ impl Store {
     /// sound, [`StoreError::DiskFull`], or a fault.
     pub async fn backup(&self, to: &Path, taken_at: Timestamp) -> Result<BackupManifest, StoreError> {
         let (to, files) = (to.to_owned(), self.files().folder().map(Path::to_owned));
-        self.database().look(move |connection| make(connection, files.as_deref(), &to, taken_at)).await
+        match self.database() {
+            Database::Sqlite(sqlite) => {
+                sqlite.look(move |connection| make(connection, files.as_deref(), &to, taken_at)).await
+            }
+            Database::Postgres(_) => Err(StoreError::Elsewhere { what: "a backup of a store in PostgreSQL" }),
+        }
     }
 }
 

@@ -41,6 +41,16 @@ pub const DATABASE: ErrorCode = ErrorCode::new(3016);
 pub const FILE: ErrorCode = ErrorCode::new(3017);
 /// The machine gives no random bytes.
 pub const NO_RANDOMNESS: ErrorCode = ErrorCode::new(3018);
+/// The address of a database cannot be used.
+pub const ADDRESS: ErrorCode = ErrorCode::new(3019);
+/// No database is reachable.
+pub const UNAVAILABLE: ErrorCode = ErrorCode::new(3020);
+/// Nobody knows whether a write took effect.
+pub const UNKNOWN_OUTCOME: ErrorCode = ErrorCode::new(3021);
+/// The server refused a statement.
+pub const SERVER: ErrorCode = ErrorCode::new(3022);
+/// Another program does this.
+pub const ELSEWHERE: ErrorCode = ErrorCode::new(3023);
 /// The object store of the files failed.
 pub const OBJECTS: ErrorCode = ErrorCode::new(3030);
 
@@ -67,6 +77,11 @@ impl StoreError {
             Self::Database(_) => DATABASE,
             Self::File { .. } => FILE,
             Self::NoRandomness => NO_RANDOMNESS,
+            Self::Address { .. } => ADDRESS,
+            Self::Unavailable { .. } => UNAVAILABLE,
+            Self::UnknownOutcome => UNKNOWN_OUTCOME,
+            Self::Server { .. } => SERVER,
+            Self::Elsewhere { .. } => ELSEWHERE,
             Self::Objects { .. } => OBJECTS,
         }
     }
@@ -224,6 +239,46 @@ pub const ENTRIES: &[Entry] = &[
         help: StaticText::new(
             "لم يُجب مخزن الملفات أو أجاب بنصف جواب أو رفض بيانات الدخول، وقد أُعيدت المحاولة ثم تُركت. لم يضع شيء: لا يُسجَّل ملف قبل أن يصل كاملاً. افحص العنوان والمفتاحين في [files] ثم شغّل afaq doctor.",
             "The object store did not answer, answered half or did not take the credentials; it was tried again for a while. Nothing is lost: a file is named only after it has arrived whole. Look at address and credentials in `[files]`, then run `afaq doctor`.",
+        ),
+    },
+    Entry {
+        code: ADDRESS,
+        title: StaticText::new("عنوان قاعدة البيانات لا يصلح", "the address of the database cannot be used"),
+        help: StaticText::new(
+            "تذكر الرسالة موضع الخطأ في الإعداد store. الشكل: postgres://USER@HOST1,HOST2,HOST3/DATABASE?sslmode=verify-full&sslrootcert=FILE",
+            "The message says what is wrong in the setting `store`. Its form: postgres://USER@HOST1,HOST2,HOST3/DATABASE?sslmode=verify-full&sslrootcert=FILE",
+        ),
+    },
+    Entry {
+        code: UNAVAILABLE,
+        title: StaticText::new("لا خادم قاعدة بيانات متاح", "no database is reachable"),
+        help: StaticText::new(
+            "لم يُكتب شيء بعد محاولات دامت دقيقة. افحص الخوادم المذكورة في الإعداد store والشبكة إليها وأيها الرئيس، ثم أعد المحاولة.",
+            "Nothing was written, after a minute of tries. Check the servers in the setting `store`, the network to them and which one is the primary, then try again.",
+        ),
+    },
+    Entry {
+        code: UNKNOWN_OUTCOME,
+        title: StaticText::new("لا يُعرف إن تمت الكتابة", "nobody knows whether a write took effect"),
+        help: StaticText::new(
+            "انقطع الاتصال أثناء الحفظ ولم يعد خلال دقيقة. أعد الطلب نفسه: مفتاحه يمنع تكرار أثره.",
+            "The connection broke during a commit and did not come back within a minute. Send the same request again: its key keeps it from taking effect twice.",
+        ),
+    },
+    Entry {
+        code: SERVER,
+        title: StaticText::new("رفض الخادم عبارة", "the server refused a statement"),
+        help: StaticText::new(
+            "تذكر الرسالة رمز SQLSTATE. الأسباب المألوفة: صلاحيات ناقصة لمستخدم قاعدة البيانات، أو إعدادات فيها تخالف الدليل.",
+            "The message names the SQLSTATE. Usual causes: the database's user lacks a right, or its settings differ from the handbook.",
+        ),
+    },
+    Entry {
+        code: ELSEWHERE,
+        title: StaticText::new("يتولى هذا برنامج آخر", "another program does this"),
+        help: StaticText::new(
+            "النسخ الاحتياطية لقاعدة PostgreSQL تُؤخذ بأدواتها، ويُنقل التركيب كله بالأمر afaq store copy. انظر الدليل.",
+            "Backups of PostgreSQL are made by its own tools, and `afaq store copy` moves a whole installation. See the handbook.",
         ),
     },
 ];

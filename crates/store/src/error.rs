@@ -103,6 +103,35 @@ pub enum StoreError {
     /// The database failed.
     #[error("the database failed")]
     Database(#[source] Arc<rusqlite::Error>),
+    /// The address of a database cannot be used.
+    #[error("the address of the database cannot be used: {problem}")]
+    Address {
+        /// What is wrong with it, without the address.
+        problem: String,
+    },
+    /// No server that can do this is reachable; nothing was written.
+    #[error("no database is reachable that can do this, and nothing was written: {problem}")]
+    Unavailable {
+        /// What was met last.
+        problem: String,
+    },
+    /// The connection broke while a commit was on its way, and nobody could be asked what became of it.
+    #[error("it is not known whether the write took effect: ask again with the same key")]
+    UnknownOutcome,
+    /// The server refused a statement.
+    #[error("the database refused a statement ({state}): {problem}")]
+    Server {
+        /// The SQLSTATE.
+        state: String,
+        /// What it said first; details, which may hold values, are left out.
+        problem: String,
+    },
+    /// Another program does this for the backend of this store.
+    #[error("{what} is made by the database's own tools: see the handbook")]
+    Elsewhere {
+        /// What was asked for.
+        what: &'static str,
+    },
     /// A file failed.
     #[error("`{path}` failed")]
     File {

@@ -1,8 +1,10 @@
 //! The fingerprint of the whole log: equal for two stores that hold the same facts.
 
+use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
 
+use crate::sql::Value;
 use crate::{Store, StoreError};
 
 /// What the log of a store holds.
@@ -22,27 +24,55 @@ impl Store {
     /// # Errors
     /// A fault of the store.
     pub async fn fingerprint(&self) -> Result<Fingerprint, StoreError> {
-        self.database()
-            .look(|connection| {
-                let mut statement = connection.prepare(
-                    "select s.kind, s.id, e.version, e.kind, e.open, e.sealed, e.party, e.recorded_at \
-                     from streams s join events e on e.stream_no = s.stream_no \
-                     order by s.kind, s.id, e.version",
-                )?;
-                let columns = statement.column_count();
-                let mut hash = Sha256::new();
-                let mut events = 0;
-                let mut rows = statement.query([])?;
-                while let Some(row) = rows.next()? {
-                    events += 1;
-                    for column in 0..columns {
-                        take(&mut hash, row.get_ref(column)?);
-                    }
-                }
-                let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-                Ok(Fingerprint { events, sha256 })
-            })
-            .await
+        self.database().fingerprint().await
+    }
+}
+
+/// Reads the log of a database of SQLite.
+pub(crate) fn look(connection: &Connection) -> Result<Fingerprint, StoreError> {
+    let mut statement = connection.prepare(
+        "select s.kind, s.id, e.version, e.kind, e.open, e.sealed, e.party, e.recorded_at \
+         from streams s join events e on e.stream_no = s.stream_no order by s.kind, s.id, e.version",
+    )?;
+    let columns = statement.column_count();
+    let mut hashing = Hashing::default();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        hashing.events += 1;
+        for column in 0..columns {
+            take(&mut hashing.hash, row.get_ref(column)?);
+        }
+    }
+    Ok(hashing.finish())
+}
+
+/// A fingerprint on its way.
+#[derive(Default)]
+pub(crate) struct Hashing {
+    hash: Sha256,
+    events: u64,
+}
+
+impl Hashing {
+    /// Takes one event in: its columns as [`look`] reads them.
+    pub(crate) fn event(&mut self, values: &[Value]) {
+        self.events += 1;
+        for value in values {
+            take(
+                &mut self.hash,
+                match value {
+                    Value::Null => ValueRef::Null,
+                    Value::Int(number) => ValueRef::Integer(*number),
+                    Value::Text(text) => ValueRef::Text(text.as_bytes()),
+                    Value::Bytes(bytes) => ValueRef::Blob(bytes),
+                    Value::Id(bytes) => ValueRef::Blob(bytes),
+                },
+            );
+        }
+    }
+
+    pub(crate) fn finish(self) -> Fingerprint {
+        Fingerprint { events: self.events, sha256: crate::files::hex(&self.hash.finalize()) }
     }
 }
 

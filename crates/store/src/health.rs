@@ -45,7 +45,7 @@ impl Store {
     /// # Errors
     /// A fault of the store; what is merely wrong stands in the answer.
     pub async fn integrity(&self) -> Result<Integrity, StoreError> {
-        self.database().look(look).await
+        self.database().integrity().await
     }
 }
 

@@ -1,4 +1,5 @@
-//! The event log, rows to read, drafts, jobs, keys and files, on one SQLite file and a folder or object store.
+//! The event log, rows to read, drafts, jobs, keys and files: on one SQLite file or in PostgreSQL, with a folder or
+//! an object store.
 //!
 //! The store knows no domain: it keeps kinds, JSON and bytes under the identifiers of `base`. All of one
 //! command goes into one [`Commit`]; commits that wait are written together and answered after they are
@@ -6,6 +7,7 @@
 
 mod backup;
 pub mod code;
+mod database;
 mod error;
 mod files;
 mod fingerprint;
@@ -15,6 +17,8 @@ mod keys;
 pub mod limits;
 mod log;
 mod options;
+mod position;
+mod postgres;
 mod rooms;
 mod sql;
 mod sqlite;
@@ -36,6 +40,8 @@ pub use log::{
     StreamId,
 };
 pub use options::Options;
+pub use position::Position;
+pub use postgres::PostgresAddress;
 pub use rooms::*;
 pub use store::Store;
 pub use sweep::Swept;

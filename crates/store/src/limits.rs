@@ -143,3 +143,45 @@ pub const STREAM_EVENTS_MAX: u64 = 100_000;
 
 /// How long a destroyed key may hold up other writes until no trace of it is left, in milliseconds.
 pub const SCRUB_WAIT_MS: u64 = 200;
+
+/// Lanes of one process that commit to PostgreSQL side by side.
+pub const APPENDER_LANES: usize = 2;
+
+/// Numbers for new streams that a lane draws ahead.
+pub const DRAWN_STREAMS: usize = 128;
+
+/// How long a connection to one server may take to come about, in milliseconds.
+pub const CONNECT_TIMEOUT_MS: u64 = 1_500;
+
+/// How long sent bytes may stay without an answer of the other machine before a connection counts as lost.
+pub const TCP_USER_TIMEOUT_MS: u64 = 5_000;
+
+/// How long a group may take before its connection is dropped and its outcome asked for on another.
+pub const COMMIT_PATIENCE_MS: u64 = 10_000;
+
+/// How long a command is kept and tried again while no primary is there.
+pub const OUTAGE_PATIENCE_MS: u64 = 60_000;
+
+/// How long a read is tried again while no server is there that may answer it.
+pub const READ_PATIENCE_MS: u64 = 30_000;
+
+/// The first pause before a lost server is tried again, in milliseconds.
+pub const RECONNECT_MS: u64 = 50;
+
+/// The longest pause before a lost server is tried again, in milliseconds.
+pub const RECONNECT_MAX_MS: u64 = 1_000;
+
+/// How often a group is written again because other transactions were in its way.
+pub const COLLISIONS_MAX: usize = 3;
+
+/// How often a process looks at what the others have written, in milliseconds.
+pub const NEWS_MS: u64 = 250;
+
+/// A feed that stands still for less than this is not held back, in milliseconds.
+pub const HELD_BACK_MIN_MS: u64 = 1_000;
+
+/// How long a transaction may hold the feed back before an alarm is raised, in milliseconds.
+pub const HELD_BACK_ALARM_MS: u64 = 10_000;
+
+/// The pause between two looks at whether the feed has come so far, in milliseconds.
+pub const FEED_WAIT_MS: u64 = 5;

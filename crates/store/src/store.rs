@@ -2,16 +2,20 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use afaq_base::{PartyId, Timestamp};
 use tokio::sync::watch;
 
+use crate::database::Database;
 use crate::files::Files;
 use crate::keys::Keyring;
 use crate::log::{Commit, Committed, prepare};
+use crate::position::Position;
+use crate::postgres::Postgres;
 use crate::sql::{Row, Statement};
 use crate::sqlite::Sqlite;
-use crate::{AppendError, MasterKey, Options, StoreError};
+use crate::{AppendError, MasterKey, Options, PostgresAddress, StoreError, limits};
 
 /// Name of the database in the store's folder.
 pub(crate) const DATABASE_FILE: &str = "store.db";
@@ -26,11 +30,11 @@ pub struct Store {
 }
 
 struct Inner {
-    database: Sqlite,
+    database: Database,
     keyring: Keyring,
     options: Options,
     files: Files,
-    position: watch::Sender<u64>,
+    position: watch::Sender<Position>,
 }
 
 impl Store {
@@ -49,10 +53,44 @@ impl Store {
         .await
         .map_err(|_| StoreError::Closed)??;
         let files = Files::open(files, &options.files)?;
+        let database = Database::Sqlite(Box::new(database));
+        Self::with(database, files, master, options, watch::Sender::new(Position::START)).await
+    }
+
+    /// Opens the store in a database of PostgreSQL, which any number of processes share; brings its schema up.
+    /// Bytes of files lie in an object store, or in a folder that all of them reach.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and [`StoreError::Unavailable`] if no primary is reachable.
+    pub async fn open_postgres(
+        address: &PostgresAddress,
+        folder: &Path,
+        master: MasterKey,
+        options: Options,
+    ) -> Result<Self, StoreError> {
+        if options.database_bytes_max.is_some() {
+            return Err(StoreError::Elsewhere { what: "a limit to the size of a database in PostgreSQL" });
+        }
+        let files = folder.join(FILES_FOLDER);
+        let made = files.clone();
+        tokio::task::spawn_blocking(move || make_private_folder(&made))
+            .await
+            .map_err(|_| StoreError::Closed)??;
+        let files = Files::open(files, &options.files)?;
+        let position = watch::Sender::new(Position::START);
+        let database = Postgres::open(address, &options, position.clone()).await?;
+        Self::with(Database::Postgres(Box::new(database)), files, master, options, position).await
+    }
+
+    async fn with(
+        database: Database,
+        files: Files,
+        master: MasterKey,
+        options: Options,
+        position: watch::Sender<Position>,
+    ) -> Result<Self, StoreError> {
         let keyring = Keyring::open(master, &database, options.seed.clone()).await?;
-        let store = Self {
-            inner: Arc::new(Inner { database, keyring, options, files, position: watch::Sender::new(0) }),
-        };
+        let store = Self { inner: Arc::new(Inner { database, keyring, options, files, position }) };
         store.inner.position.send_replace(store.feed_end().await?);
         Ok(store)
     }
@@ -75,9 +113,35 @@ impl Store {
         Ok(committed)
     }
 
-    /// Tells the newest place in the feed that this process has written; for followers and job runners.
-    pub fn watch(&self) -> watch::Receiver<u64> {
+    /// Tells the newest place that this process has written, and, where several write, that it has heard of: for
+    /// followers and job runners.
+    pub fn watch(&self) -> watch::Receiver<Position> {
         self.inner.position.subscribe()
+    }
+
+    /// Waits until everything up to a place can be read in the feed: so that one who has written reads it there.
+    /// Answers whether that came about in time.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn wait_for(&self, place: Position, time: Duration) -> Result<bool, StoreError> {
+        let until = tokio::time::Instant::now() + time;
+        loop {
+            let Some(question) = self.database().is_read_up_to(place) else { return Ok(true) };
+            if !self.read(question).await?.is_empty() {
+                return Ok(true);
+            }
+            if tokio::time::Instant::now() >= until {
+                return Ok(false);
+            }
+            tokio::time::sleep(Duration::from_millis(limits::FEED_WAIT_MS)).await;
+        }
+    }
+
+    /// For how long a transaction has held the feed back; zero where none does.
+    #[must_use]
+    pub fn feed_held_back(&self) -> Duration {
+        self.database().held_back()
     }
 
     /// Destroys the key of a person: what was sealed for them stays, and nobody can read it any more.
@@ -119,7 +183,7 @@ impl Store {
         crate::keys::is_marked(self.database()).await
     }
 
-    pub(crate) fn database(&self) -> &Sqlite {
+    pub(crate) fn database(&self) -> &Database {
         &self.inner.database
     }
 
@@ -144,6 +208,14 @@ impl Store {
     /// Runs one reading statement on a reading thread.
     pub(crate) async fn read(&self, statement: Statement) -> Result<Vec<Row>, StoreError> {
         let mut answers = self.database().read(vec![statement]).await?;
+        Ok(answers.pop().unwrap_or_default())
+    }
+
+    /// Runs one reading statement on the nearest copy that has all that this process knows of. Only for what may be
+    /// a moment old.
+    pub(crate) async fn read_nearest(&self, statement: Statement) -> Result<Vec<Row>, StoreError> {
+        let known = *self.inner.position.borrow();
+        let mut answers = self.database().read_nearest(vec![statement], known).await?;
         Ok(answers.pop().unwrap_or_default())
     }
 

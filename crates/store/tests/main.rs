@@ -18,7 +18,7 @@ mod rooms;
 mod sealing;
 mod work;
 
-use given::{Sqlite, run};
+use given::{Backend, Postgres, Sqlite, run};
 use objects::SqliteAndObjects;
 
 /// Runs each function of the suite on one backend.
@@ -28,17 +28,19 @@ macro_rules! suite {
             $(
                 #[test]
                 fn $name() {
-                    super::run(crate::$room::$name(&super::$backend));
+                    if crate::Backend::is_here(&super::$backend) {
+                        super::run(crate::$room::$name(&super::$backend));
+                    }
                 }
             )*
         }
     )*};
 }
 
-mod sqlite {
-    use super::{Sqlite, run};
-
-    suite! { Sqlite:
+/// What every backend must pass.
+macro_rules! conformance {
+    ($backend:ident) => {
+        suite! { $backend:
         log {
             a_stream_gives_back_what_went_in
             a_stale_version_is_refused_with_the_actual_one_and_changes_nothing
@@ -96,13 +98,33 @@ mod sqlite {
         }
         limits {
             too_much_of_anything_is_refused
-            a_full_disk_refuses_writing_and_reading_goes_on
-            a_newer_schema_and_a_strange_file_are_refused
+            a_newer_schema_is_refused
         }
         backup {
-            a_backup_made_under_load_is_whole_and_comes_back
-            a_damaged_backup_is_found
             integrity_counts_and_finds_gaps
+        }
+        }
+    };
+}
+
+mod sqlite {
+    use super::{Sqlite, run};
+
+    conformance!(Sqlite);
+
+    /// What only a file can do.
+    mod file {
+        use super::{Sqlite, run};
+
+        suite! { Sqlite:
+            limits {
+                a_full_disk_refuses_writing_and_reading_goes_on
+                a_strange_file_is_refused
+            }
+            backup {
+                a_backup_made_under_load_is_whole_and_comes_back
+                a_damaged_backup_is_found
+            }
         }
     }
 }
@@ -147,6 +169,12 @@ fn a_store_that_is_silent_or_lies_is_given_up_in_time() {
 #[test]
 fn a_store_that_is_busy_is_asked_again_and_half_an_answer_is_no_answer() {
     run(objects::a_store_that_is_busy_is_asked_again_and_half_an_answer_is_no_answer());
+}
+
+mod on_postgres {
+    use super::{Postgres, run};
+
+    conformance!(Postgres);
 }
 
 /// Not a test of its own: the process that is killed by `every_acknowledged_commit_is_there_after_a_kill`.

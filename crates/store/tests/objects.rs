@@ -1,5 +1,6 @@
 //! Files in an object store: a real one (SeaweedFS, where it is installed) and ones that are silent or lie.
 
+use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use afaq_base::FileId;
+use afaq_base::{FileId, PartyId};
 use afaq_store::{FilesPlace, MasterKey, NewFile, Options, Patience, S3Options, Secret, Store, StoreError};
 
 use crate::given::{Backend, Given, Sqlite, key, minute, party};
@@ -155,6 +156,18 @@ impl Backend for SqliteAndObjects {
 
     fn tamper(&self, place: &Path, sql: &str) -> usize {
         Sqlite.tamper(place, sql)
+    }
+
+    fn holds(&self, place: &Path, needle: &[u8]) -> bool {
+        Sqlite.holds(place, needle)
+    }
+
+    fn wrapped_key(&self, place: &Path, party: PartyId) -> Vec<u8> {
+        Sqlite.wrapped_key(place, party)
+    }
+
+    fn child(&self, place: &Path) -> Vec<(&'static str, OsString)> {
+        Sqlite.child(place)
     }
 
     fn stored(&self, place: &Path, address: &str) -> Option<Vec<u8>> {

@@ -7,6 +7,7 @@
 
 pub mod city;
 pub mod files;
+pub mod postgres;
 pub mod rng;
 
 pub use city::{City, Person, Showcase};

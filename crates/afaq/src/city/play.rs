@@ -80,7 +80,7 @@ struct Play<'a> {
     agenda: BTreeMap<(Timestamp, u64), Act>,
     order: u64,
     desks: Desks,
-    position: u64,
+    position: afaq_store::Position,
     silent: BTreeMap<Date, &'static str>,
     today: Option<Date>,
     tally: Tally,

@@ -59,12 +59,12 @@ async fn main() -> Result<(), Failure> {
         Arc::new(world)
     };
     let before = Usage::now();
-    let events_before = world.app.store().feed_end().await?;
+    let events_before = world.app.store().feed_end().await?.seq();
     let begin = Instant::now();
     let (tally, jobs, lived) = together(&world, clients, begin + time).await.map_err(why)?;
     let took = begin.elapsed().as_secs_f64();
     let usage = Usage::now().since(&before);
-    let events = world.app.store().feed_end().await? - events_before;
+    let events = world.app.store().feed_end().await?.seq() - events_before;
 
     let stats = world.app.store().integrity().await?;
     world.app.store().close().await;

@@ -45,7 +45,7 @@ async fn the_open_part_of_the_log_holds_nothing_personal() {
     let second = house.case(SALEM).await;
     house.app.appeal(&house.person(SALEM), second, "لا أتذكر").await.unwrap();
     house.app.withdraw(&house.person(SALEM), second, "السيدة الفلاني").await.unwrap();
-    let events = house.app.store().feed(0, 1_000).await.unwrap();
+    let events = house.app.store().feed(afaq_store::Position::START, 1_000).await.unwrap();
     assert!(events.len() > 40, "a whole life: {}", events.len());
     for event in &events {
         let open = event.open.to_string();
@@ -69,6 +69,6 @@ async fn an_erased_person_is_gone() {
     assert!(house.app.my_messages(&person).await.unwrap().is_empty());
     // What was still to be done for them ends without noise.
     house.work_with_failures().await;
-    let events = house.app.store().feed(0, 1_000).await.unwrap();
+    let events = house.app.store().feed(afaq_store::Position::START, 1_000).await.unwrap();
     assert!(events.iter().all(|event| !matches!(event.sealed, afaq_store::Sealed::Opened(_))));
 }

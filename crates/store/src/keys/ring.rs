@@ -7,8 +7,8 @@ use afaq_base::{PartyId, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::{DataKey, MasterKey, Seed, bound_to, open, seal};
+use crate::database::Database;
 use crate::sql::{Row, Value, sql};
-use crate::sqlite::Sqlite;
 use crate::{StoreError, limits};
 
 /// What is known of a person's key.
@@ -74,7 +74,7 @@ impl Keyring {
     /// [`StoreError::BadValue`] for a seed where the store was made without it.
     pub(crate) async fn open(
         master: MasterKey,
-        database: &Sqlite,
+        database: &Database,
         seed: Option<Seed>,
     ) -> Result<Self, StoreError> {
         if let Some(seed) = &seed {
@@ -111,7 +111,7 @@ impl Keyring {
     }
 
     /// Takes in whose keys other processes destroyed meanwhile.
-    pub(crate) async fn refresh_erased(&self, database: &Sqlite) -> Result<(), StoreError> {
+    pub(crate) async fn refresh_erased(&self, database: &Database) -> Result<(), StoreError> {
         let rows = database
             .read(vec![sql("select party from party_keys where erased_at is not null", vec![])])
             .await?;
@@ -156,7 +156,7 @@ impl Keyring {
     /// Finds the keys of some persons.
     pub(crate) async fn find(
         &self,
-        database: &Sqlite,
+        database: &Database,
         parties: &BTreeSet<PartyId>,
     ) -> Result<HashMap<PartyId, KeyState>, StoreError> {
         let mut found = HashMap::new();
@@ -203,7 +203,7 @@ impl Keyring {
     /// [`StoreError::PartyErased`] if one of the keys was destroyed.
     pub(crate) async fn ensure(
         &self,
-        database: &Sqlite,
+        database: &Database,
         parties: &BTreeSet<PartyId>,
         at: Timestamp,
     ) -> Result<HashMap<PartyId, Arc<DataKey>>, StoreError> {
@@ -245,7 +245,7 @@ impl Keyring {
     /// Destroys the key of a person, also for persons who never had one.
     pub(crate) async fn erase(
         &self,
-        database: &Sqlite,
+        database: &Database,
         party: PartyId,
         at: Timestamp,
     ) -> Result<(), StoreError> {
@@ -275,14 +275,14 @@ impl Keyring {
 }
 
 /// Whether a store's keys follow from a seed.
-pub(crate) async fn is_marked(database: &Sqlite) -> Result<bool, StoreError> {
+pub(crate) async fn is_marked(database: &Database) -> Result<bool, StoreError> {
     let found =
         database.read(vec![sql("select value from meta where name = 'demonstration'", vec![])]).await?;
     Ok(!one(found).is_empty())
 }
 
 /// Marks a new store as a demonstration of a seed; a store without the mark stays what it is.
-async fn mark(database: &Sqlite, seed: &Seed) -> Result<(), StoreError> {
+async fn mark(database: &Database, seed: &Seed) -> Result<(), StoreError> {
     database
         .write(vec![sql(
             "insert into meta (name, value) select 'demonstration', $1 \

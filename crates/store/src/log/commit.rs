@@ -6,6 +6,7 @@ use afaq_base::{PartyId, Timestamp};
 use serde_json::Value as Json;
 
 use crate::jobs::{JobKey, Lease, NewJob};
+use crate::position::Position;
 use crate::rooms::RowWrite;
 
 /// The name of one stream: a kind (such as `case`) and an identifier.
@@ -128,8 +129,8 @@ pub struct NewSnapshot {
 /// A commit that is durable.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Committed {
-    /// The place in the feed after which everything of this commit can be read.
-    pub position: u64,
+    /// Everything of this commit lies at or before this place in the feed: who has read up to it has seen it all.
+    pub position: Position,
     /// The answer of the commit, or of the first one with the same key.
     pub answer: Json,
     /// True if the key was known and nothing was written.

@@ -8,9 +8,9 @@ use serde_json::Value as Json;
 
 use super::commit::{Commit, StreamId};
 use crate::RowWrite;
+use crate::database::Database;
 use crate::keys::{DataKey, Keyring, bound_to, seal};
 use crate::sql::{Statement, check_name, json_text};
-use crate::sqlite::Sqlite;
 use crate::{Lease, Options, StoreError, limits};
 
 /// A commit of which nothing can be refused any more but by the state of the store.
@@ -77,7 +77,7 @@ impl SealingKeys {
 
     pub(crate) async fn fetch(
         keyring: &Keyring,
-        database: &Sqlite,
+        database: &Database,
         parties: &BTreeSet<PartyId>,
         at: afaq_base::Timestamp,
     ) -> Result<Self, StoreError> {
@@ -89,7 +89,7 @@ impl SealingKeys {
 pub(crate) async fn prepare(
     commit: Commit,
     keyring: &Keyring,
-    database: &Sqlite,
+    database: &Database,
     options: &Options,
 ) -> Result<PreparedCommit, StoreError> {
     check_counts(&commit)?;

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::commit::StreamId;
 use super::prepare::{bound_to_event, bound_to_snapshot};
 use crate::keys::{KeyState, open};
+use crate::position::Position;
 use crate::sql::{Row, Value, sql};
 use crate::{Store, StoreError, limits};
 
@@ -15,7 +16,7 @@ use crate::{Store, StoreError, limits};
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredEvent {
     /// Its place in the feed over all streams.
-    pub position: u64,
+    pub position: Position,
     /// Its stream.
     pub stream: StreamId,
     /// Its place in the stream, from 1, without gaps.
@@ -56,7 +57,7 @@ pub struct Snapshot {
     pub state: Vec<u8>,
 }
 
-const COLUMNS: &str = "e.seq, s.kind, s.id, e.version, e.kind, e.open, e.sealed, e.party, e.recorded_at";
+const COLUMNS: &str = "s.kind, s.id, e.version, e.kind, e.open, e.sealed, e.party, e.recorded_at";
 
 /// An event as read, with its sealed bytes still closed.
 struct Closed {
@@ -80,8 +81,9 @@ impl Store {
             let rows = self
                 .look_up(sql(
                     format!(
-                        "select {COLUMNS} from streams s join events e on e.stream_no = s.stream_no \
-                         where s.kind = $1 and s.id = $2 and e.version > $3 order by e.version limit $4"
+                        "select {}, {COLUMNS} from streams s join events e on e.stream_no = s.stream_no \
+                         where s.kind = $1 and s.id = $2 and e.version > $3 order by e.version limit $4",
+                        self.database().place()
                     ),
                     vec![
                         Value::from(&stream.kind),
@@ -113,8 +115,9 @@ impl Store {
         let rows = self
             .look_up(sql(
                 format!(
-                    "select {COLUMNS} from streams s join events e on e.stream_no = s.stream_no \
-                     where s.kind = $1 and s.id = $2 and e.version = $3"
+                    "select {}, {COLUMNS} from streams s join events e on e.stream_no = s.stream_no \
+                     where s.kind = $1 and s.id = $2 and e.version = $3",
+                    self.database().place()
                 ),
                 vec![Value::from(&stream.kind), Value::from(&stream.id), Value::count(version)],
             ))
@@ -138,32 +141,25 @@ impl Store {
         rows.pop().map_or(Ok(0), |mut row| row.count())
     }
 
-    /// Reads the feed after a place (0: from the beginning): every event once, in the order of commits.
+    /// Reads the feed after a place: every event once, in an order that never changes.
     /// Personal parts stay closed.
     ///
     /// # Errors
     /// A fault of the store.
-    pub async fn feed(&self, after: u64, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
+    pub async fn feed(&self, after: Position, limit: usize) -> Result<Vec<StoredEvent>, StoreError> {
         let limit = limit.min(limits::READ_EVENTS_MAX);
-        let rows = self
-            .read(sql(
-                format!(
-                    "select {COLUMNS} from events e join streams s on s.stream_no = e.stream_no \
-                     where e.seq > $1 order by e.seq limit $2"
-                ),
-                vec![Value::count(after), Value::count(limit as u64)],
-            ))
-            .await?;
+        let columns = format!("{}, {COLUMNS}", self.database().place());
+        let rows = self.read(self.database().feed(&columns, after, limit)).await?;
         rows.into_iter().map(|row| event(row).map(|closed| closed.event)).collect()
     }
 
-    /// The newest place in the feed; 0 if nothing was ever stored.
+    /// The newest place in the feed that can be read; [`Position::START`] if nothing was ever stored.
     ///
     /// # Errors
     /// A fault of the store.
-    pub async fn feed_end(&self) -> Result<u64, StoreError> {
-        let mut rows = self.read(sql("select coalesce(max(seq), 0) from events", vec![])).await?;
-        rows.pop().map_or(Ok(0), |mut row| row.count())
+    pub async fn feed_end(&self) -> Result<Position, StoreError> {
+        let mut rows = self.read(self.database().feed_end()).await?;
+        rows.pop().map_or(Ok(Position::START), |mut row| place(&mut row))
     }
 
     /// Reads the newest snapshot of a stream; nothing if there is none or its person was erased.
@@ -245,13 +241,18 @@ impl Store {
     }
 }
 
+fn place(row: &mut Row) -> Result<Position, StoreError> {
+    let timeline = u32::try_from(row.count()?).map_err(|_| StoreError::damaged("a timeline is too large"))?;
+    Ok(Position::event(timeline, row.count()?, row.count()?))
+}
+
 fn tampered(event: &StoredEvent) -> StoreError {
     StoreError::Tampered { what: format!("event {} of `{}`", event.version, event.stream) }
 }
 
 fn event(mut row: Row) -> Result<Closed, StoreError> {
     let mut event = StoredEvent {
-        position: row.count()?,
+        position: place(&mut row)?,
         stream: StreamId { kind: row.text()?, id: row.text()? },
         version: row.count()?,
         kind: row.text()?,

@@ -72,9 +72,10 @@ impl Store {
         service: &ServiceId,
         since: Timestamp,
     ) -> Result<Option<ServiceTimes>, StoreError> {
+        // Figures of the public may be a moment old: the nearest copy answers.
         // The nearest rank: the smallest time that at least so many of ten reach.
         let rows = self
-            .read(sql(
+            .read_nearest(sql(
                 "with decided as (select worked_minutes, is_on_time, \
                    row_number() over (order by worked_minutes) as rank, count(*) over () as cases \
                    from case_times where service_id = $1 and closed_at >= $2) \
@@ -112,7 +113,7 @@ impl Store {
         let limit = open.value(Value::count(limits::PAGE_ROWS_MAX as u64));
         let text = format!(
             "select t.assignee, count(*), coalesce(sum(case when t.due_at < {now_at} then 1 else 0 end), 0) \
-             from tasks t where {} and t.done_at is null group by t.assignee order by t.assignee limit {limit}",
+             from tasks t where {} and t.done_at is null group by t.assignee order by t.assignee nulls first limit {limit}",
             open.conditions.join(" and ")
         );
         let open = sql(text, open.values);
@@ -123,7 +124,7 @@ impl Store {
         let limit = done.value(Value::count(limits::PAGE_ROWS_MAX as u64));
         let text = format!(
             "select t.assignee, count(*) from tasks t where {} and t.done_at >= {since} \
-             group by t.assignee order by t.assignee limit {limit}",
+             group by t.assignee order by t.assignee nulls first limit {limit}",
             done.conditions.join(" and ")
         );
         let answers = self.database().read(vec![open, sql(text, done.values)]).await?;

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::connection;
 use super::writer::{Afterwards, Work};
 use crate::log::{Committed, PreparedCommit, PreparedSnapshot, PreparedStream};
+use crate::position::Position;
 use crate::sql::parse_json;
 use crate::{AppendError, StoreError};
 
@@ -36,7 +37,11 @@ impl Work for AppendWork {
             match first_answer(connection, key)? {
                 Some(first) if first.recorded_at >= commit.answers_since => {
                     let answer = parse_json(&first.answer)?;
-                    return Ok(Ok(Committed { position: first.position, answer, is_repeated: true }));
+                    return Ok(Ok(Committed {
+                        position: Position::row(first.position),
+                        answer,
+                        is_repeated: true,
+                    }));
                 }
                 Some(first) => expired = Some(first.answer_no),
                 None => {}
@@ -101,7 +106,7 @@ impl Work for AppendWork {
                 .execute(params![key, commit.answer_text, position, commit.recorded_at])?;
         }
         Ok(Ok(Committed {
-            position: position.unsigned_abs(),
+            position: Position::row(position.unsigned_abs()),
             answer: commit.answer.clone(),
             is_repeated: false,
         }))

@@ -50,7 +50,7 @@ pub(crate) async fn metrics(State(web): State<Web>, request: Request) -> Respons
     }
     let store = web.app.store();
     let figures = async {
-        let position = store.feed_end().await?;
+        let position = store.feed_end().await?.seq();
         let jobs = store.count_jobs(web.app.now()).await?;
         Ok::<_, afaq_app::rows::StoreError>(StoreFigures { position, jobs })
     };
