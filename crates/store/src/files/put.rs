@@ -78,7 +78,9 @@ impl Store {
         if let Err(error) = row {
             // Nothing names these bytes: no other put can have the same address. What is left of them is
             // collected with the strays.
-            let _ = self.files().delete(&written.address).await;
+            if !matches!(error, StoreError::UnknownOutcome) {
+                let _ = self.files().delete(&written.address).await;
+            }
             return Err(error);
         }
         Ok(StoredFile {
