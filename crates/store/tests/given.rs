@@ -190,7 +190,7 @@ impl Backend for Postgres {
         let server = SERVER.get_or_init(|| Server::start(Safety::Quick, "").map(Mutex::new));
         let Err(problem) = server else { return true };
         assert!(std::env::var_os("AFAQ_REQUIRE_SHARED").is_none(), "{problem}");
-        println!("skipped: {problem}");
+        eprintln!("skipped: {problem}");
         false
     }
 }
