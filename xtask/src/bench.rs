@@ -11,6 +11,7 @@ use crate::shell;
 /// Each bench: its name, its crate, its program.
 const BENCHES: &[(&str, &str, &str)] = &[
     ("cases", "afaq-app", "cases"),
+    ("migration", "afaq-app", "migration"),
     ("store", "afaq-store", "appends"),
     ("population", "afaq-dmn", "population"),
     ("pages", "afaq-web", "pages"),

@@ -30,7 +30,7 @@ cargo xtask COMMAND
                  a Debian package of the release build, or of the program that is named
   zones [short|people …|judge …]
                  a region of three zones on this machine, people at it, and every fault that may come
-  bench NAME     a benchmark, in release: cases, decisions, pages, population, processes, store, timers
+  bench NAME     a benchmark, in release: cases, decisions, migration, pages, population, processes, store, timers
 ";
 
 fn main() -> anyhow::Result<()> {

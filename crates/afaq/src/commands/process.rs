@@ -118,12 +118,24 @@ pub fn run(action: &Action) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn source(path: &Path) -> anyhow::Result<String> {
-    let length = std::fs::metadata(path).with_context(|| format!("can't read `{}`", path.display()))?.len();
-    if length > afaq_bpmn::limits::XML_BYTES_MAX as u64 {
-        bail!("`{}` is larger than {} bytes", path.display(), afaq_bpmn::limits::XML_BYTES_MAX);
+/// What is said of a file that can't be read.
+pub(super) fn not_read(path: &Path, lang: Lang) -> String {
+    match lang {
+        Lang::Ar => format!("تعذّرت قراءة `{}`", path.display()),
+        Lang::En => format!("can't read `{}`", path.display()),
     }
-    let bytes = std::fs::read(path).with_context(|| format!("can't read `{}`", path.display()))?;
+}
+
+fn source(path: &Path, lang: Lang) -> anyhow::Result<String> {
+    let length = std::fs::metadata(path).with_context(|| not_read(path, lang))?.len();
+    let most = afaq_bpmn::limits::XML_BYTES_MAX;
+    if length > most as u64 {
+        match lang {
+            Lang::Ar => bail!("`{}` أكبر من {most} بايت", path.display()),
+            Lang::En => bail!("`{}` is larger than {most} bytes", path.display()),
+        }
+    }
+    let bytes = std::fs::read(path).with_context(|| not_read(path, lang))?;
     // Some editors still write other encodings; what they need for ids and structure is ASCII.
     Ok(String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
@@ -161,8 +173,8 @@ fn of_finding(finding: &Finding, lang: Lang) -> Json {
 }
 
 fn check(file: &File, profile: Profile) -> anyhow::Result<ExitCode> {
-    let xml = source(&file.path)?;
     let lang: Lang = file.lang.into();
+    let xml = source(&file.path, lang)?;
     let read = afaq_bpmn::read(&xml);
     let mut found: Vec<Json> = read.problems.iter().map(|problem| of_problem(problem, lang)).collect();
     if let Some(definitions) = &read.definitions {
@@ -213,7 +225,7 @@ fn wanted(definitions: &Definitions, file: &File) -> Vec<String> {
 }
 
 pub(super) fn definitions(path: &Path, lang: Lang) -> anyhow::Result<Definitions> {
-    let read = afaq_bpmn::read(&source(path)?);
+    let read = afaq_bpmn::read(&source(path, lang)?);
     match read.definitions {
         Some(definitions) => Ok(definitions),
         None => {

@@ -27,7 +27,8 @@ const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A request as somebody has filled it in, to be handed in again and again.
 pub struct Template {
-    person: Person,
+    /// Who asks.
+    pub person: Person,
     service: Arc<Service>,
     draft: Draft,
 }
@@ -288,7 +289,7 @@ async fn begin<'a>(world: &'a World, rng: &mut Rng, tally: &mut Tally) -> Result
 }
 
 /// Stores a filled form as a new draft.
-async fn save(app: &App, template: &Template) -> Result<DraftId, AppError> {
+pub async fn save(app: &App, template: &Template) -> Result<DraftId, AppError> {
     let (id, now) = (DraftId::from_bytes(app.fresh_in_order()), app.now());
     let draft = SaveDraft {
         draft_id: id,

@@ -50,7 +50,12 @@ pub struct SeededEntropy {
 
 impl SeededEntropy {
     pub fn new() -> Self {
-        Self { count: AtomicU64::new(1) }
+        Self::from(1)
+    }
+
+    /// From another number on: a second program at the same store.
+    pub fn from(count: u64) -> Self {
+        Self { count: AtomicU64::new(count) }
     }
 }
 

@@ -146,6 +146,8 @@ pub enum Step {
     Message {
         /// Its name.
         name: String,
+        /// The key that it carries; the one that the case waits for, where this is missing.
+        key: Option<String>,
         /// What it says.
         values: BTreeMap<String, RawAnswer>,
     },

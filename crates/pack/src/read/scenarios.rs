@@ -250,9 +250,11 @@ fn step(cx: &mut Cx<'_>, word: &str, node: &Node) -> Option<Step> {
             Step::Representative { civil_number, mandate }
         }
         "action" => Step::Action { id: node.text()?.to_owned() },
-        "message" => {
-            Step::Message { name: node.text_of("name")?.to_owned(), values: answers_of(node.get("values")) }
-        }
+        "message" => Step::Message {
+            name: node.text_of("name")?.to_owned(),
+            key: node.text_of("key").map(str::to_owned),
+            values: answers_of(node.get("values")),
+        },
         "stop_clock" => Step::StopClock(crate::model::StopFor::find(node.text()?)?),
         _ => return None,
     })

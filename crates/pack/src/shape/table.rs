@@ -507,6 +507,7 @@ static MESSAGE_STEP: Shape = shape(
     "A message of another system.",
     &[
         must("name", Line, "The name of the message."),
+        may("key", Line, "The key that it carries; the one that the case waits for, where this is missing."),
         may("values", Named(Name::Id, &Answer), "What it says."),
     ],
 );

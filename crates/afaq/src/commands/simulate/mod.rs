@@ -1,6 +1,8 @@
 //! `afaq process simulate`: plays many cases of a pack or a BPMN file under virtual time.
 
 mod scenario;
+#[cfg(test)]
+mod tests;
 mod words;
 mod world;
 
@@ -66,6 +68,9 @@ struct Given {
 
 /// A report with what it rests on.
 pub(super) struct Simulated {
+    pub(super) process: String,
+    pub(super) seed: u64,
+    pub(super) start_ms: i64,
     pub(super) report: Report,
     pub(super) bottleneck: Option<Bottleneck>,
     pub(super) names: BTreeMap<String, String>,
@@ -80,6 +85,27 @@ pub(super) struct Simulated {
 /// The file, pack or scenario can't be read, or the process can't run.
 pub fn run(action: &Simulate) -> anyhow::Result<ExitCode> {
     let lang: Lang = action.lang.into();
+    let simulated = play(action, lang)?;
+    let text = if action.json {
+        let answer = json!({
+            "path": action.path.display().to_string(),
+            "process": simulated.process,
+            "seed": simulated.seed,
+            "start_ms": simulated.start_ms,
+            "report": simulated.report,
+            "bottleneck": simulated.bottleneck,
+            "planned_roles": simulated.planned,
+        });
+        serde_json::to_string_pretty(&answer)? + "\n"
+    } else {
+        words::of(&simulated, lang)
+    };
+    write_out(None, &text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Plays what is asked for.
+fn play(action: &Simulate, lang: Lang) -> anyhow::Result<Simulated> {
     let written = match &action.scenario {
         Some(path) => scenario::read(path, lang)?,
         None => Written::default(),
@@ -97,23 +123,15 @@ pub fn run(action: &Simulate) -> anyhow::Result<ExitCode> {
     let planned = plan_people(&mut given, &written.staffed());
     let report = simulate(&given.process, &given.scenario, &given.calendars);
     let bottleneck = bottleneck(&given.process, &given.scenario, &given.calendars, &report);
-    let simulated = Simulated { report, bottleneck, names: given.names, planned };
-    let text = if action.json {
-        let answer = json!({
-            "path": action.path.display().to_string(),
-            "process": &*given.process.base.id,
-            "seed": given.scenario.seed,
-            "start_ms": given.scenario.start_ms,
-            "report": simulated.report,
-            "bottleneck": simulated.bottleneck,
-            "planned_roles": simulated.planned,
-        });
-        serde_json::to_string_pretty(&answer)? + "\n"
-    } else {
-        words::of(&simulated, lang)
-    };
-    write_out(None, &text)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Simulated {
+        process: given.process.base.id.to_string(),
+        seed: given.scenario.seed,
+        start_ms: given.scenario.start_ms,
+        report,
+        bottleneck,
+        names: given.names,
+        planned,
+    })
 }
 
 /// Plans how many people each role needs of which nobody says it: so many that they work three quarters

@@ -158,7 +158,8 @@ pub fn outcome_of(outcome: &str, weight: f64) -> Outcomes {
 ///
 /// The file can't be read, is no YAML, or says something that a scenario does not know.
 pub fn read(path: &Path, lang: Lang) -> anyhow::Result<Written> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("can't read `{}`", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).with_context(|| crate::commands::process::not_read(path, lang))?;
     let json = afaq_pack::yaml_to_json(&path.display().to_string(), &text).map_err(|problems| {
         let lines: Vec<String> = problems
             .iter()

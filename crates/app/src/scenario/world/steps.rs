@@ -62,7 +62,7 @@ impl World<'_> {
                 let officer = self.any_officer();
                 self.act(officer, Action::BeginAction { action: id.clone() })
             }
-            Step::Message { name, values } => self.message(name, values),
+            Step::Message { name, key, values } => self.message(name, key.as_deref(), values),
             Step::StopClock(reason) => {
                 let officer = self.any_officer();
                 self.act(officer, Action::StopClock { reason: *reason, note: "scenario".into() })
@@ -79,11 +79,17 @@ impl World<'_> {
         }
     }
 
-    /// A message with the key that the case waits for.
-    fn message(&mut self, name: &str, values: &BTreeMap<String, RawAnswer>) -> Result<(), Refusal> {
+    /// A message with the key that the scenario names, or with the one that the case waits for.
+    fn message(
+        &mut self,
+        name: &str,
+        key: Option<&str>,
+        values: &BTreeMap<String, RawAnswer>,
+    ) -> Result<(), Refusal> {
         let service = self.service;
         let case = self.case.as_ref().ok_or(Refusal::WrongStage { stage: "draft" })?;
-        let awaited = case.awaited(service).find(|(known, _)| *known == name).map(|(_, key)| key);
+        let fits = |known: &str, awaited: &str| known == name && key.is_none_or(|key| key == awaited);
+        let awaited = case.awaited(service).find(|(known, key)| fits(known, key)).map(|(_, key)| key);
         let key = awaited.ok_or(Refusal::WrongStage { stage: case.stage().code() })?;
         let mut payload = afaq_feel::Context::new();
         for (name, raw) in values {
