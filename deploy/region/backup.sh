@@ -18,6 +18,8 @@ backup_make() {
   local z
   z=$(the_leader)
   pgbackrest_in "$z" --type="${1:-full}" backup
+  # So that `afaq doctor` knows of it. Before afaq has been there, there is no place for it.
+  PGDATABASE=afaq zone_psql "$z" -q -c "insert into meta (name, value) values ('backup_at', convert_to(cast(cast(extract(epoch from now()) as bigint) as text), 'UTF8')) on conflict (name) do update set value = excluded.value" 2>/dev/null || true
   pgbackrest_in "$z" info
 }
 

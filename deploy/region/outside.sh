@@ -15,7 +15,7 @@ JSON
   chmod 600 "$at/s3.json"
   begin outside/objects ip netns exec "$prefix-outside" "$python/bin/weed" -logtostderr server -dir="$at/objects" \
     -ip="$(address outside)" -ip.bind="$(address outside)" -filer -s3 -s3.config="$at/s3.json" -volume.max=60 \
-    -master.volumeSizeLimitMB=256
+    -master.volumeSizeLimitMB=256 -volume.port=8390
   for _ in $(seq 120); do
     # The filer makes the bucket with the first object in it.
     ! curl_in outside -sf -m 2 -X PUT --data-binary x "http://$(address outside):8888/buckets/afaq/made" >/dev/null || break

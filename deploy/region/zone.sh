@@ -83,7 +83,7 @@ zone_make() {
   # The account and database of afaq, made once by the first primary.
   cat >"$at/post-init" <<INIT
 #!/bin/sh
-exec psql -X -q -v ON_ERROR_STOP=1 -d "\$1" -c "create role afaq login password '$(secret afaq)'" -c "create database afaq owner afaq"
+exec psql -X -q -v ON_ERROR_STOP=1 -d "\$1" -c "create role afaq login password '$(secret afaq)'" -c "create database afaq owner afaq" -c "grant pg_monitor to afaq"
 INIT
   chown -R postgres "$at/disk" "$at/etcd" "$at/post-init"
   chmod 700 "$at/post-init" "$at/disk" "$at/etcd"

@@ -14,6 +14,10 @@ pub struct Settings {
     pub data: PathBuf,
     /// The file of the master key; it belongs on another disk than the data.
     pub master_key: PathBuf,
+    /// Where the record is kept: a database of PostgreSQL, `postgres://…`; without it SQLite, in the folder `data`.
+    pub store: Option<StorePlace>,
+    /// The file of the database's password: one line.
+    pub store_password_file: Option<PathBuf>,
     /// Where evidence and issued documents lie: `"folder"`, or `[files]` with an object store.
     pub files: crate::files::Files,
     /// Where the program listens. A proxy in front of it speaks TLS.
@@ -38,6 +42,36 @@ pub struct Settings {
     pub senders: std::collections::BTreeMap<String, afaq_app::inbound::Sender>,
     /// Generated people, registers, payment and sign-in: for trying only, and every page says so.
     pub demonstration: Option<Demonstration>,
+}
+
+/// The address of a database. It may hold a password and is never shown.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct StorePlace(String);
+
+impl std::fmt::Debug for StorePlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(an address)")
+    }
+}
+
+impl Settings {
+    /// The database of PostgreSQL, where the settings name one; reads the password.
+    ///
+    /// # Errors
+    /// An address that is none, or a file of the password that can't be read.
+    pub fn postgres(&self) -> anyhow::Result<Option<afaq_store::PostgresAddress>> {
+        let Some(StorePlace(place)) = &self.store else { return Ok(None) };
+        let password = match &self.store_password_file {
+            Some(path) => {
+                let read = std::fs::read_to_string(path);
+                Some(read.with_context(|| format!("can't read the password `{}`", path.display()))?)
+            }
+            None => None,
+        };
+        let address = afaq_store::PostgresAddress::parse(place, password.as_deref().map(str::trim));
+        Ok(Some(address.context("the setting `store`")?))
+    }
 }
 
 /// The generated world of an installation for trying.
@@ -68,6 +102,8 @@ impl Default for Settings {
         Self {
             data: PathBuf::from("afaq-data"),
             master_key: PathBuf::from("afaq-master.key"),
+            store: None,
+            store_password_file: None,
             files: crate::files::Files::Folder,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             base_url: "http://127.0.0.1:8080".into(),
@@ -213,6 +249,18 @@ mod tests {
         assert!(from(&[("AFAQ_FILES", "elsewhere")]).is_err());
         assert!(from(&named[..3]).is_err(), "no secret");
         assert!(from(&[("AFAQ_FILES__BUCKETT", "x")]).is_err());
+    }
+
+    #[test]
+    fn the_address_of_a_database_is_never_shown() {
+        let settings =
+            from(&[("AFAQ_STORE", "postgres://afaq:geheim@localhost/afaq")]).expect("good settings");
+        assert!(!format!("{settings:?}").contains("geheim"));
+        assert!(settings.postgres().expect("an address").is_some());
+        let wrong = from(&[("AFAQ_STORE", "mysql://afaq:geheim@localhost/afaq")]).expect("a text");
+        let told = format!("{:#}", wrong.postgres().expect_err("another database"));
+        assert!(told.contains("`store`") && !told.contains("geheim"), "{told}");
+        assert!(from(&[]).expect("good settings").postgres().expect("none").is_none());
     }
 
     #[test]

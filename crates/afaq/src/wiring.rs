@@ -62,18 +62,28 @@ pub async fn open_store(settings: &Settings) -> anyhow::Result<Store> {
 async fn open_store_with(settings: &Settings, options: Options) -> anyhow::Result<Store> {
     let (data, master_key) = (&settings.data, &settings.master_key);
     let options = Options { files: settings.files.place()?, ..options };
-    // A new key would not open an old store, and would lie where the right one belongs.
-    let has_store = std::fs::read_dir(data).is_ok_and(|mut inside| inside.next().is_some());
+    let postgres = settings.postgres()?;
+    // A new key would not open an old store, and would lie where the right one belongs. A database that many share
+    // has the key of the region: nobody makes one in passing.
+    let has_store =
+        postgres.is_some() || std::fs::read_dir(data).is_ok_and(|mut inside| inside.next().is_some());
     if has_store && !master_key.exists() {
         bail!(
             "there is a store at `{}`, but no master key at `{}`: bring the key back from its safe place",
-            data.display(),
+            postgres.as_ref().map_or_else(|| data.display().to_string(), ToString::to_string),
             master_key.display()
         );
     }
     let master = MasterKey::load_or_create(master_key)
         .with_context(|| format!("the master key `{}`", master_key.display()))?;
-    Store::open(data, master, options).await.with_context(|| format!("the store `{}`", data.display()))
+    match postgres {
+        None => Store::open(data, master, options)
+            .await
+            .with_context(|| format!("the store `{}`", data.display())),
+        Some(address) => Store::open_postgres(&address, data, master, options)
+            .await
+            .with_context(|| format!("the store `{address}`")),
+    }
 }
 
 /// Opens an installation for trying: generated people stand behind the ports.

@@ -6,6 +6,7 @@
 //! durable. Personal values are sealed under a key of the person; [`Store::forget_party`] destroys it.
 
 mod backup;
+mod certificate;
 pub mod code;
 mod database;
 mod error;
@@ -41,7 +42,7 @@ pub use log::{
 };
 pub use options::Options;
 pub use position::Position;
-pub use postgres::PostgresAddress;
+pub use postgres::{PostgresAddress, PrimaryLook, RegionLook, ServerLook};
 pub use rooms::*;
 pub use store::Store;
 pub use sweep::Swept;

@@ -185,3 +185,6 @@ pub const HELD_BACK_ALARM_MS: u64 = 10_000;
 
 /// The pause between two looks at whether the feed has come so far, in milliseconds.
 pub const FEED_WAIT_MS: u64 = 5;
+
+/// How long a look at a region waits for one server, in milliseconds.
+pub const REGION_LOOK_MS: u64 = 5_000;

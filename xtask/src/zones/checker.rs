@@ -83,6 +83,12 @@ pub fn check(history: &[Operation]) -> Vec<Finding> {
             .and_modify(|known| *known = known.join(span))
             .or_insert(span);
     }
+    let mut seen: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for operation in history.iter().filter(|operation| operation.outcome == Outcome::Ok) {
+        if let What::ReadList { list, values } = &operation.what {
+            seen.entry(list).or_default().extend(values.iter().map(String::as_str));
+        }
+    }
     let mut findings = Vec::new();
     for operation in history.iter().filter(|operation| operation.outcome == Outcome::Ok) {
         match &operation.what {
@@ -91,7 +97,13 @@ pub fn check(history: &[Operation]) -> Vec<Finding> {
                 findings.extend(judge_read(operation, register, value.as_deref(), writes));
             }
             What::ReadList { list, values } => {
-                findings.extend(judge_list(operation, list, values, lists.get(list.as_str())));
+                findings.extend(judge_list(
+                    operation,
+                    list,
+                    values,
+                    lists.get(list.as_str()),
+                    seen.get(list.as_str()),
+                ));
             }
             What::Write { .. } | What::Append { .. } | What::Visit => {}
         }
@@ -137,6 +149,7 @@ fn judge_list(
     list: &str,
     values: &[String],
     writes: Option<&HashMap<&str, Span>>,
+    ever_seen: Option<&HashSet<&str>>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut found = |wrong, what: String| {
@@ -164,7 +177,10 @@ fn judge_list(
     let there: HashSet<&str> = places.keys().copied().collect();
     for (value, span) in &known {
         if span.is_before(read.asked) && !there.contains(value) {
-            found(Wrong::Lost, format!("`{value}` was acknowledged and is not there"));
+            // What another read shows is not lost: this one came from something old.
+            let is_somewhere = ever_seen.is_some_and(|seen| seen.contains(value));
+            let wrong = if is_somewhere { Wrong::Stale } else { Wrong::Lost };
+            found(wrong, format!("`{value}` was acknowledged and is not there"));
         }
     }
     // In the order of asking, the latest place of all that were answered before must not be after this one.
@@ -284,6 +300,9 @@ mod tests {
         assert_eq!(with(&["1", "2", "1"], 9.0), [Wrong::Doubled, Wrong::Order]);
         assert_eq!(with(&["2", "1"], 9.0), [Wrong::Order]);
         assert_eq!(with(&[], 9.0), [Wrong::Lost, Wrong::Lost]);
+        let mut history = added.to_vec();
+        history.extend([list(&["1"], 9.0), list(&["1", "2"], 10.0)]);
+        assert_eq!(wrongs(&history), [Wrong::Stale], "what a later read shows was not lost");
     }
 
     #[test]

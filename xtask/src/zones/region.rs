@@ -50,9 +50,10 @@ impl Region {
         let folder = folder.to_path_buf();
         std::fs::create_dir_all(&folder)?;
         let kept = folder.join("afaq");
-        std::fs::copy(program, &kept).with_context(|| format!("`{}`", program.display()))?;
         let mut region = Self { folder, program: kept, is_up: true };
+        // What an interrupted run left goes first: a program that runs can't be replaced.
         region.call(&["down"]).ok();
+        std::fs::copy(program, &region.program).with_context(|| format!("`{}`", program.display()))?;
         region.call(&["up"]).context("the region does not come up")?;
         region.is_up = true;
         Ok(region)
@@ -138,11 +139,14 @@ impl Region {
     /// Publishes packs from within a zone.
     pub fn publish(&self, zone: &str) -> anyhow::Result<()> {
         let packs = self.folder.join("packs");
+        let _ = std::fs::remove_dir_all(&packs);
         let mut copy = Command::new("cp");
         copy.args(["-r"]).arg(shell::root().join("packs/kw")).arg(&packs);
         shell::step("packs for the region", &mut copy)?;
         let settings = self.folder.join(format!("z{zone}/afaq/afaq.toml"));
         let mut publish = Command::new("ip");
+        // Names in the environment would be settings of the program.
+        publish.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         publish.args([
             "netns",
             "exec",

@@ -12,6 +12,8 @@ use super::{runtime, write_out};
 use crate::settings::Settings;
 use crate::{settings, wiring};
 
+mod region;
+
 /// Jobs that were given up and that one look lists.
 const DEAD_JOBS_SHOWN: usize = 10;
 /// Jobs that may be due before somebody must look: the background takes them at once.
@@ -73,7 +75,7 @@ async fn look(settings: &Settings, revive: bool) -> anyhow::Result<Findings> {
     let mut findings = Findings::default();
     of_settings(settings, &mut findings);
     let (data, key) = (&settings.data, &settings.master_key);
-    if !data.exists() {
+    if settings.store.is_none() && !data.exists() {
         findings.add(
             false,
             format!("there is no store at `{}` yet", data.display()),
@@ -87,9 +89,13 @@ async fn look(settings: &Settings, revive: bool) -> anyhow::Result<Findings> {
         "without its key the store can't be read: bring the key back from its safe place, never make a new one",
     );
     of_folders(data, key, &mut findings);
+    of_disk(data, &mut findings);
     if key.is_file() {
         match wiring::open_store(settings).await {
             Ok(store) => {
+                if let Some(look) = store.look_at_region().await? {
+                    region::told(&look, SystemClock.now(), &mut findings);
+                }
                 of_store(&store, revive, &mut findings).await?;
                 of_objects(&store, &mut findings).await;
                 store.close().await;
@@ -194,6 +200,32 @@ async fn of_store(store: &Store, revive: bool, findings: &mut Findings) -> anyho
         "mend the cause that stands beside each, then `afaq doctor --revive`: ten at a time are tried again",
     );
     Ok(())
+}
+
+/// The disk of this machine has room; a machine that does not tell is left out.
+fn of_disk(data: &Path, findings: &mut Findings) {
+    let told = std::process::Command::new("df").args(["--output=avail,size", "-B1"]).arg(data).output();
+    let Some(text) = told.ok().filter(|told| told.status.success()) else { return };
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    let numbers: Vec<u64> = text
+        .lines()
+        .last()
+        .unwrap_or_default()
+        .split_whitespace()
+        .filter_map(|one| one.parse().ok())
+        .collect();
+    if let [free, size] = numbers[..] {
+        findings.add(
+            free * 10 >= size,
+            format!(
+                "{} GB of {} GB are free at `{}`",
+                free / 1_000_000_000,
+                size / 1_000_000_000,
+                data.display()
+            ),
+            "make room before it is full: nothing is written on a full disk",
+        );
+    }
 }
 
 /// The object store answers, keeps what is deleted, and has what the store names.

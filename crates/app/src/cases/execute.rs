@@ -140,8 +140,12 @@ impl App {
     /// Loads a case as it stands.
     pub(crate) async fn load(&self, id: CaseId) -> Result<Loaded, AppError> {
         if let Some(case) = self.inner.cases.get(id) {
-            let service = self.service_of(&case.service, &case.behavior)?;
-            return Ok(Loaded { case, service });
+            // Where other processes write too, what is in memory may lie behind.
+            if !self.store().is_shared() || self.store().stream_version(&stream(id)).await? <= case.version {
+                let service = self.service_of(&case.service, &case.behavior)?;
+                return Ok(Loaded { case, service });
+            }
+            self.inner.cases.forget(id);
         }
         let events = self.load_events(id).await?;
         let Some(first) = events.first() else { return Err(AppError::NotFound) };

@@ -101,6 +101,45 @@ impl PostgresAddress {
         config
     }
 
+    /// Each host by itself, with its name.
+    pub(super) fn each_host(&self) -> Vec<(String, Self)> {
+        let (hosts, ports) = (self.config.get_hosts(), self.config.get_ports());
+        let each = hosts.iter().enumerate().map(|(at, host)| {
+            let port = ports.get(at).or(ports.first()).copied().unwrap_or(5432);
+            let mut only = Config::new();
+            let (from, connector) = (&self.config, self.connector.clone());
+            let name = match host {
+                Host::Tcp(name) => {
+                    only.host(name);
+                    format!("{name}:{port}")
+                }
+                Host::Unix(path) => {
+                    only.host_path(path);
+                    path.display().to_string()
+                }
+            };
+            only.port(port).ssl_mode(from.get_ssl_mode());
+            only.connect_timeout(Duration::from_millis(limits::CONNECT_TIMEOUT_MS));
+            if let Some(user) = from.get_user() {
+                only.user(user);
+            }
+            if let Some(password) = from.get_password() {
+                only.password(password);
+            }
+            if let Some(database) = from.get_dbname() {
+                only.dbname(database);
+            }
+            (name, Self { config: only, connector })
+        });
+        each.collect()
+    }
+
+    /// The first host and its port.
+    pub(super) fn first_host(&self) -> Option<(Host, u16)> {
+        let host = self.config.get_hosts().first()?.clone();
+        Some((host, self.config.get_ports().first().copied().unwrap_or(5432)))
+    }
+
     /// The address of another database on the same server; for tests and copies.
     #[must_use]
     pub fn with_database(&self, name: &str) -> Self {

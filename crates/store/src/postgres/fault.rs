@@ -37,7 +37,8 @@ impl Fault {
             // The primary is no longer one, is going down, is starting, or has no place.
             "25006" | "57P01" | "57P02" | "57P03" | "57P05" | "53300" | "0A000" => return Self::lost(told),
             "40001" | "40P01" | "55P03" => return Self::Again,
-            "53100" => return Self::Refused(StoreError::DiskFull),
+            // Another zone has room: the primary moves there, and what is kept meanwhile is written by it.
+            "53100" => return Self::lost(told),
             _ => {}
         }
         if state.starts_with("08") {

@@ -11,6 +11,7 @@ mod migrate;
 mod news;
 mod plan;
 mod readers;
+mod region;
 mod tls;
 mod values;
 
@@ -32,6 +33,7 @@ use crate::{AppendError, Options, StoreError, limits};
 pub use address::PostgresAddress;
 use group::{Item, Outcome, Waiting};
 pub(crate) use readers::OLDEST;
+pub use region::{PrimaryLook, RegionLook, ServerLook};
 
 /// The database of one store.
 pub(crate) struct Postgres {
