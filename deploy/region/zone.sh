@@ -177,7 +177,10 @@ zone_start() {
   [ ! -f "$root/z$1/afaq.pid" ] || afaq_start "$1"
 }
 
-zone_kill() { pids "z$1" | xargs -r kill -9; }
+# Until nobody is left: what ends takes its children with it, or leaves them.
+zone_kill() {
+  while [ -n "$(pids "z$1")" ]; do pids "z$1" | xargs -r kill -9 2>/dev/null || true; done
+}
 
 postgres_kill() { kill -9 "$(head -1 "$root/z$1/disk/data/postmaster.pid")"; }
 
