@@ -26,14 +26,6 @@ impl Database {
         }
     }
 
-    /// Looks at the servers of a region; nothing where there is one file.
-    pub(crate) async fn look_at_region(&self) -> Result<Option<crate::RegionLook>, StoreError> {
-        match self {
-            Self::Sqlite(_) => Ok(None),
-            Self::Postgres(postgres) => postgres.look_at_region().await.map(Some),
-        }
-    }
-
     /// Claims jobs that are due.
     pub(crate) async fn claim(&self, claim: Claim) -> Result<Vec<Row>, StoreError> {
         match self {

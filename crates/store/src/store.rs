@@ -150,14 +150,6 @@ impl Store {
         matches!(self.database(), Database::Postgres(_))
     }
 
-    /// Looks at the servers that keep the record; nothing where it is one file of this machine.
-    ///
-    /// # Errors
-    /// A fault of the store; a server that does not answer stands in what is found.
-    pub async fn look_at_region(&self) -> Result<Option<crate::RegionLook>, StoreError> {
-        self.database().look_at_region().await
-    }
-
     /// Destroys the key of a person: what was sealed for them stays, and nobody can read it any more.
     ///
     /// Backups made before hold the wrapped key until they expire.

@@ -90,12 +90,13 @@ async fn look(settings: &Settings, revive: bool) -> anyhow::Result<Findings> {
     );
     of_folders(data, key, &mut findings);
     of_disk(data, &mut findings);
+    // Also where nothing takes writes and the store can't be opened.
+    if let Some(address) = settings.postgres()? {
+        region::told(&address.look().await, SystemClock.now(), &mut findings);
+    }
     if key.is_file() {
         match wiring::open_store(settings).await {
             Ok(store) => {
-                if let Some(look) = store.look_at_region().await? {
-                    region::told(&look, SystemClock.now(), &mut findings);
-                }
                 of_store(&store, revive, &mut findings).await?;
                 of_objects(&store, &mut findings).await;
                 store.close().await;

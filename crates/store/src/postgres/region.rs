@@ -11,13 +11,12 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-use super::Postgres;
 use super::address::PostgresAddress;
 use super::connection::{Connection, Query, READER};
 use super::fault::Fault;
 use super::tls::Connector;
 use super::values::row;
-use crate::{StoreError, certificate, limits};
+use crate::{certificate, limits};
 
 /// What a look at a region found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,12 +88,13 @@ const PRIMARY: &str = "select \
     (select cast(extract(epoch from clock_timestamp()) as bigint) - cast(convert_from(value, 'UTF8') as bigint) \
         from meta where name = 'backup_at')";
 
-impl Postgres {
-    /// Looks at every server of the address; one that does not answer is found, not waited for.
-    pub(crate) async fn look_at_region(&self) -> Result<RegionLook, StoreError> {
+impl PostgresAddress {
+    /// Looks at every server of the address, also where none takes writes; one that does not answer is found, not
+    /// waited for.
+    pub async fn look(&self) -> RegionLook {
         let patience = Duration::from_millis(limits::REGION_LOOK_MS);
         let mut look = RegionLook::default();
-        for (name, only) in self.address.each_host() {
+        for (name, only) in self.each_host() {
             let mut server = ServerLook { host: name, ..ServerLook::default() };
             match timeout(patience, ask(&only, SERVER)).await {
                 Ok(Ok(answers)) => {
@@ -116,7 +116,7 @@ impl Postgres {
             }
             look.servers.push(server);
         }
-        Ok(look)
+        look
     }
 }
 
