@@ -6,6 +6,19 @@
 //! [`check_strict`] names every broken rule of the standard, [`soundness`] what goes wrong before
 //! anybody runs it, [`plan_migration`] how running instances go on by another version.
 //!
+//! ```
+//! let xml = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d">
+//!   <process id="p" isExecutable="true">
+//!     <startEvent id="s"/><manualTask id="t"/><endEvent id="e"/>
+//!     <sequenceFlow id="a" sourceRef="s" targetRef="t"/><sequenceFlow id="b" sourceRef="t" targetRef="e"/>
+//!   </process></definitions>"#;
+//! let definitions = afaq_bpmn::read(xml).definitions.expect("it is BPMN");
+//! let process = afaq_bpmn::compile(&definitions, None).expect("it can be run");
+//! assert!(afaq_bpmn::soundness(&process).is_empty());
+//! let played = afaq_bpmn::play(&process, &afaq_bpmn::Script::default()).expect("it is played");
+//! assert!(played.instance.is_over());
+//! ```
+//!
 //! # Scopes
 //!
 //! An instance is a tree of scopes: the process, its running sub-processes and calls, each time of

@@ -13,6 +13,7 @@ mod notation;
 mod orders;
 mod pictures;
 mod properties;
+mod repairs;
 mod simulate;
 mod sound;
 mod strict;
