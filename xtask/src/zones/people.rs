@@ -51,6 +51,9 @@ const STORIES: &[(&str, &str)] = &[
     ("cares for a child with a moderate disability", "kw.moci.freelance_licence"),
 ];
 
+/// People who only read.
+const READERS: usize = 3;
+
 /// The officers at work.
 const OFFICERS: &[&str] = &["pada.allowances.1", "pada.allowances.2"];
 
@@ -66,12 +69,17 @@ pub fn run(door: SocketAddr, history: &std::path::Path, until: &std::path::Path)
         drawn: AtomicU64::new(1),
     });
     let applicants = applicants(door)?;
+    let readers: Vec<String> = applicants.iter().take(READERS).map(|one| one.number.clone()).collect();
     let mut threads = Vec::new();
     for (turn, applicant) in applicants.into_iter().enumerate() {
         let town = town.clone();
         threads.push(std::thread::spawn(move || {
             town.apply_again_and_again(&format!("person-{turn}"), &applicant)
         }));
+    }
+    for (turn, account) in readers.into_iter().enumerate() {
+        let town = town.clone();
+        threads.push(std::thread::spawn(move || town.look_around(&format!("reader-{turn}"), &account)));
     }
     for officer in OFFICERS {
         let town = town.clone();
@@ -152,6 +160,17 @@ impl Town {
         let mut seat = self.seat(who, &applicant.number)?;
         while !self.is_over() {
             seat.apply(applicant)?;
+        }
+        Ok(())
+    }
+
+    /// Reads what is public and what is one's own, and changes nothing.
+    fn look_around(&self, who: &str, account: &str) -> anyhow::Result<()> {
+        let mut seat = self.seat(who, account)?;
+        while !self.is_over() {
+            for path in ["/en", "/en/cases", "/en/services/kw.pada.carer_allowance"] {
+                seat.visit("look", path)?;
+            }
         }
         Ok(())
     }

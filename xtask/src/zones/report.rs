@@ -36,7 +36,10 @@ pub fn seen(history: &[Operation], begun: f64, ended: f64) -> Seen {
             }
             Outcome::Ok => {
                 seen.read += 1;
-                reads.push(one.answered);
+                // Of those who only read: the others wait with their commands.
+                if one.name == "look" {
+                    reads.push(one.answered);
+                }
             }
             Outcome::Unknown if one.name == "submit" => seen.failed_submissions += 1,
             Outcome::Unknown => seen.failed_others += 1,
@@ -107,7 +110,7 @@ mod tests {
             one("submit", Outcome::Ok, 10.6, 31.0),
             one("submit", Outcome::Unknown, 31.0, 32.0),
             one("page", Outcome::Unknown, 31.0, 33.0),
-            one("page", Outcome::Ok, 33.0, 34.0),
+            one("look", Outcome::Ok, 33.0, 34.0),
         ];
         let seen = seen(&history, 10.0, 40.0);
         assert_eq!((seen.acknowledged, seen.read), (2, 1));
