@@ -11,6 +11,7 @@ mod kept;
 mod limits;
 mod people;
 mod play;
+mod ratings;
 mod tally;
 #[cfg(test)]
 mod tests;

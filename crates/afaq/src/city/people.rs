@@ -153,6 +153,13 @@ pub enum Errand {
     Withdraw,
     /// To ask for another look at a refusal.
     Appeal,
+    /// To say how it was.
+    Rate {
+        /// From 1 to 5.
+        points: u8,
+        /// In the person's own words; most say nothing.
+        words: &'static str,
+    },
 }
 
 /// Does what the person came for, if it is still to be done.
@@ -174,6 +181,9 @@ pub async fn visit(
         }
         (Errand::Answer, Stage::WaitingForApplicant) => answer(app, &person, id, &service, &case).await,
         (Errand::Withdraw, Stage::WithOfficer | Stage::WithOtherBody) => app.withdraw(&person, id, "").await,
+        (Errand::Rate { points, words }, Stage::Closed(_)) => {
+            app.rate_case(&person, id, &points.to_string(), words).await
+        }
         (Errand::Appeal, Stage::Closed(CaseOutcome::Refused)) => {
             app.appeal(&person, id, "أطلب إعادة النظر في القرار لتغير ظروفي.").await
         }

@@ -19,7 +19,7 @@ use super::limits::{JOB_ROUNDS_MAX, SLOT_MINUTES, VISITS_MAX};
 use super::people::{self, Begun, Errand};
 use super::tally::Tally;
 use super::wishes::Wish;
-use super::{dice, limits};
+use super::{dice, limits, ratings};
 
 /// Days on which one register is silent, in a year.
 const SILENT_DAYS: i64 = 4;
@@ -55,6 +55,7 @@ struct Life {
     is_ended: bool,
     has_thought_of_appeal: bool,
     has_thought_of_withdrawal: bool,
+    has_thought_of_rating: bool,
 }
 
 /// What somebody has to do in a slot.
@@ -296,6 +297,7 @@ impl Play<'_> {
                     is_ended: false,
                     has_thought_of_appeal: false,
                     has_thought_of_withdrawal: false,
+                    has_thought_of_rating: false,
                 });
             }
         }
@@ -391,17 +393,25 @@ impl Play<'_> {
                     }
                 }
                 let may = outcome == CaseOutcome::Refused && service.appeal.is_some() && !case.is_appealed;
-                if !may || life.has_thought_of_appeal {
-                    return;
+                let appeals = may && !life.has_thought_of_appeal && {
+                    life.has_thought_of_appeal = true;
+                    rng.permille(150)
+                };
+                if appeals {
+                    self.tally.appealed += 1;
+                    // An appeal opens the case anew.
+                    life.is_ended = false;
+                    (Errand::Appeal, dice::minutes(rng, 600, 20 * 1_440))
+                } else {
+                    if life.has_thought_of_rating {
+                        return;
+                    }
+                    life.has_thought_of_rating = true;
+                    let mut dice = dice::of(self.stage.city.seed(), "rating", number as u64);
+                    let Some(errand) = ratings::of(&mut dice, case) else { return };
+                    self.tally.rated += 1;
+                    (errand, dice::minutes(&mut dice, 2, 6 * 1_440))
                 }
-                life.has_thought_of_appeal = true;
-                if !rng.permille(150) {
-                    return;
-                }
-                self.tally.appealed += 1;
-                // An appeal opens the case anew.
-                life.is_ended = false;
-                (Errand::Appeal, dice::minutes(rng, 600, 20 * 1_440))
             }
             CaseStage::DecisionPrepared
             | CaseStage::AwaitingSignature

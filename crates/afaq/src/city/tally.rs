@@ -31,6 +31,8 @@ pub struct Tally {
     pub asked: usize,
     /// Appeals.
     pub appealed: usize,
+    /// People who meant to rate what they got.
+    pub rated: usize,
     /// Tasks that officers ended.
     pub worked: usize,
     /// Jobs that were done in the background.
@@ -70,9 +72,16 @@ impl fmt::Display for Tally {
         }
         write!(
             f,
-            "{} people erred and mended it, {} questions asked back, {} appeals, {} tasks ended by officers \
+            "{} people erred and mended it, {} questions asked back, {} appeals, {} ratings, {} tasks ended by officers \
              (longest queue {}), {} background jobs, {} days with a silent register",
-            self.erred, self.asked, self.appealed, self.worked, self.backlog_max, self.jobs, self.silent_days
+            self.erred,
+            self.asked,
+            self.appealed,
+            self.rated,
+            self.worked,
+            self.backlog_max,
+            self.jobs,
+            self.silent_days
         )
     }
 }

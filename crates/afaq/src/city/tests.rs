@@ -43,9 +43,25 @@ async fn played(folder: &Path, seed: u64) -> (Tally, afaq_store::Fingerprint, Ke
         desks_rest_from: None,
     };
     let tally = play(&stage, wishes, until, |_| {}).await.expect("a past");
+    rated(&house.app, &tally).await;
     let fingerprint = house.app.store().fingerprint().await.expect("a fingerprint");
     house.app.store().close().await;
     (tally, fingerprint, Kept::of(&city, PEOPLE, DAYS))
+}
+
+/// People rated what they got, and the public learns of it where they were enough.
+async fn rated(app: &afaq_app::App, tally: &Tally) {
+    let mut all = 0;
+    for published in app.services() {
+        let id = &published.service.id;
+        let count = app.rating_counts(id.as_str()).await.expect("counts").count();
+        let figures = app.figures(id).await.expect("figures");
+        let shown = figures.and_then(|figures| figures.satisfaction).map(|satisfaction| satisfaction.count);
+        assert!(shown.is_none_or(|shown| shown == count && count >= 10), "{id}: {shown:?} of {count}");
+        all += count;
+    }
+    let meant = u64::try_from(tally.rated).expect("a number");
+    assert!(0 < all && all <= meant, "{all} of {meant} ratings");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
