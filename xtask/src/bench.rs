@@ -15,6 +15,7 @@ const BENCHES: &[(&str, &str, &str)] = &[
     ("store", "afaq-store", "appends"),
     ("population", "afaq-dmn", "population"),
     ("pages", "afaq-web", "pages"),
+    ("growth", "afaq-app", "growth"),
 ];
 
 /// Runs one bench.
@@ -26,11 +27,15 @@ pub fn run(name: &str) -> anyhow::Result<()> {
         "decisions" => return decisions(),
         "processes" => return processes::run(),
         "timers" => return processes::timers(),
+        "lighthouse" => return lighthouse(),
         _ => {}
     }
     let Some((_, package, example)) = BENCHES.iter().find(|bench| bench.0 == name) else {
-        let names: Vec<&str> =
-            BENCHES.iter().map(|bench| bench.0).chain(["decisions", "processes", "timers"]).collect();
+        let names: Vec<&str> = BENCHES
+            .iter()
+            .map(|bench| bench.0)
+            .chain(["decisions", "lighthouse", "processes", "timers"])
+            .collect();
         bail!("unknown bench `{name}`; there are: {}", names.join(", "));
     };
     shell::step(
@@ -47,6 +52,26 @@ fn decisions() -> anyhow::Result<()> {
     let mut arguments = vec!["run", "--quiet", "--release", "--manifest-path", manifest, "--"];
     arguments.extend(python.as_deref());
     shell::step("bench decisions", &mut shell::cargo(&arguments))
+}
+
+/// Pages on a phone with a slow network, as Lighthouse sees them; its packages stand in a folder of their own.
+fn lighthouse() -> anyhow::Result<()> {
+    let folder = shell::root().join("tests/lighthouse");
+    if !folder.join("node_modules/.package-lock.json").is_file() {
+        let mut install = Command::new("npm");
+        install.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
+        shell::step("bench lighthouse: packages", &mut install)?;
+    }
+    shell::step(
+        "bench lighthouse: build",
+        &mut shell::cargo(&["build", "--quiet", "--release", "--package", "afaq"]),
+    )?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), Into::into);
+    let mut measure = Command::new("npm");
+    measure.args(["start", "--silent"]).current_dir(&folder);
+    measure.env("AFAQ_BIN", target.join("release/afaq"));
+    shell::step("bench lighthouse", &mut measure)
 }
 
 /// A Python with what a file of requirements names, made in a folder under the target folder.

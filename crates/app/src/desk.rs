@@ -220,14 +220,27 @@ impl App {
     /// # Errors
     /// A fault of the store.
     pub async fn notices(&self, officer: &Officer) -> Result<Vec<(NoticeRow, String)>, AppError> {
-        let rows = self.store().notices(&body(&officer.body)?, limits::PAGE_ROWS).await?;
         let mut mine = Vec::new();
-        for row in rows.into_iter().filter(|row| is_told(officer, row)) {
+        for row in self.notices_told(officer).await? {
             if let Some(case) = self.store().find_case(row.case_id).await? {
                 mine.push((row, case.number));
             }
         }
         Ok(mine)
+    }
+
+    /// How many of those there are.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn count_notices(&self, officer: &Officer) -> Result<usize, AppError> {
+        Ok(self.notices_told(officer).await?.len())
+    }
+
+    async fn notices_told(&self, officer: &Officer) -> Result<Vec<NoticeRow>, AppError> {
+        let mut rows = self.store().notices(&body(&officer.body)?, limits::PAGE_ROWS).await?;
+        rows.retain(|row| is_told(officer, row));
+        Ok(rows)
     }
 
     /// The row of a case in lists.

@@ -1,4 +1,4 @@
-//! What was read a moment ago and is asked for again and again: sessions, unread messages, drafts, counts.
+//! What was read a moment ago and is asked for again and again: sessions, unread messages, drafts.
 //!
 //! What this process changes is forgotten at once. What another process changes is seen when the moment is over.
 //! A clock that stands still proves nothing: what was read at this very moment is read again.
@@ -84,8 +84,6 @@ pub(crate) struct Memory {
     pub sessions: Lately<TokenHash, SessionRow>,
     pub unread: Lately<PartyId, u64>,
     pub drafts: Lately<PartyId, Arc<Vec<DraftSummary>>>,
-    /// How many there are in the tabs of an officer's worklist.
-    pub counts: Lately<String, Vec<u64>>,
 }
 
 impl Memory {

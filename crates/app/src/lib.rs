@@ -151,6 +151,7 @@ struct Inner {
     catalogue: RwLock<Arc<catalogue::Catalogue>>,
     calendars: RwLock<Calendars>,
     cases: cases::CaseCache,
+    counts: cases::Counts,
     search: search::Kept,
     memory: lately::Memory,
     /// Counts how often the published services were read anew.
@@ -174,6 +175,7 @@ impl App {
                 catalogue: RwLock::default(),
                 calendars: RwLock::default(),
                 cases: cases::CaseCache::default(),
+                counts: cases::Counts::default(),
                 search: search::Kept::default(),
                 memory: lately::Memory::default(),
                 catalogue_reads: std::sync::atomic::AtomicU64::default(),

@@ -14,6 +14,12 @@ pub const TIMELINES_CACHED_MAX: usize = 4_000;
 pub const LATELY_MAX: usize = 50_000;
 /// How long a value counts that was read lately, in milliseconds, where another process may change it.
 pub const LATELY_MS: i64 = 2_000;
+/// Up to so many in a worklist are counted exactly.
+pub const COUNTED_EXACTLY: u64 = 100;
+/// Seconds for which the count of a longer list stands.
+pub const COUNT_SECONDS: i64 = 10;
+/// Counts of worklists that are kept.
+pub const COUNTS_KEPT_MAX: usize = 4_096;
 /// Messages kept in memory until they are carried.
 pub const MESSAGES_CACHED_MAX: usize = 4_096;
 /// Rounds of register readings that one form may need.

@@ -75,6 +75,7 @@ macro_rules! conformance {
             a_changed_row_reads_as_if_it_had_been_written_anew
             a_worklist_sorts_by_due_time_filters_and_counts
             tasks_come_with_their_cases
+            a_worklist_of_several_units_is_one_list_in_order
             decided_cases_give_figures_and_officers_their_loads
             messages_are_sealed_and_read_once
             a_document_is_found_by_its_code

@@ -4,7 +4,7 @@ use afaq_base::{DocumentId, DraftId, MessageId, TaskId, UnitId};
 use afaq_store::{
     AccessLogQuery, Assignee, CaseRow, Commit, Cursor, DocumentRow, DraftSaved, NewAccess, NewLetter,
     NewMessage, NewPublication, NewSession, PaymentRow, PublicationRow, RowWrite, SaveDraft, Sealed, Store,
-    StoreError, TaskRow, Worklist, WorklistShow,
+    StoreError, TaskRow, Worklist, WorklistOrder, WorklistShow,
 };
 use serde_json::{Value as Json, json};
 
@@ -197,6 +197,57 @@ pub async fn tasks_come_with_their_cases(backend: &impl Backend) {
     let mut orphan = Commit::new(minute(0));
     orphan.rows.push(RowWrite::Task(Box::new(task(9, 77, "PADA"))));
     assert!(given.store.append(orphan).await.is_err(), "a task without its case");
+}
+
+pub async fn a_worklist_of_several_units_is_one_list_in_order(backend: &impl Backend) {
+    let given = Given::new(backend).await;
+    let units = ["intake", "review", "field"].map(|code| UnitId::parse(code).unwrap());
+    let mut writes = Vec::new();
+    for n in 1..=9 {
+        let unit = Some(units[usize::try_from(n % 3).unwrap()].clone());
+        // Several fall due at one moment, and the last one never.
+        let due_at = (n < 9).then(|| minute(i64::try_from(n * 7 % 4).unwrap()));
+        writes.push(case_write(CaseRow { unit: unit.clone(), due_at, ..case_row(n) }));
+        writes.push(RowWrite::Task(Box::new(TaskRow {
+            task_id: TaskId::from_u128(100 - n),
+            case_id: case(n),
+            element: "review".into(),
+            role: "reviewer".into(),
+            body: body("PADA"),
+            unit,
+            assignee: None,
+            opened_at: minute(i64::try_from(n * 5 % 7).unwrap()),
+            due_at,
+            done_at: None,
+        })));
+    }
+    write(&given.store, writes).await;
+    for order in [WorklistOrder::Due, WorklistOrder::Age] {
+        let all = Worklist { order, ..Worklist::of(body("PADA")) };
+        // One unit stands twice, as it may for somebody who stands in for others.
+        let named = units.iter().chain(&units[..1]).cloned().collect();
+        let of_units = Worklist { units: named, ..all.clone() };
+        let whole = given.store.task_worklist(&all, None, 50).await.unwrap().rows;
+        assert_eq!(whole.len(), 9);
+        let (mut paged, mut after) = (Vec::new(), None);
+        loop {
+            let page = given.store.task_worklist(&of_units, after.as_ref(), 2).await.unwrap();
+            paged.extend(page.rows);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(paged, whole);
+        let two = Worklist { units: units[..2].to_vec(), ..all };
+        assert_eq!(given.store.task_worklist(&two, None, 50).await.unwrap().rows.len(), 6);
+    }
+    let all = Worklist::of(body("PADA"));
+    let of_units = Worklist { units: units.to_vec(), ..all.clone() };
+    let whole = given.store.case_worklist(&all, None, 50).await.unwrap().rows;
+    let first = given.store.case_worklist(&of_units, None, 4).await.unwrap();
+    let rest = given.store.case_worklist(&of_units, first.next.as_ref(), 50).await.unwrap();
+    assert_eq!([first.rows, rest.rows].concat(), whole);
 }
 
 pub async fn messages_are_sealed_and_read_once(backend: &impl Backend) {

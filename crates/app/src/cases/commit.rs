@@ -321,7 +321,7 @@ fn open_tasks(id: CaseId, service: &Service, case: &Case) -> Result<BTreeMap<u64
 }
 
 /// The rows of tasks that came up, changed, or are done.
-fn tasks(
+pub(super) fn tasks(
     id: CaseId,
     (old, service): (&Service, &Service),
     before: Option<&Case>,

@@ -163,7 +163,7 @@ impl App {
     }
 
     /// The versions by which a case has gone.
-    fn versions_of(
+    pub(super) fn versions_of(
         &self,
         id: &ServiceId,
         first: &str,
@@ -282,7 +282,7 @@ impl App {
                     self.inner.memory.unread.forget(&after.applicant);
                     if matches!(by, Actor::Officer { .. }) {
                         // Officers see at once what they and their colleagues did.
-                        self.inner.memory.counts.forget_all();
+                        self.inner.counts.forget_few();
                     }
                     let case = Arc::new(after);
                     self.inner.cases.put_messages(id, &case, events);

@@ -73,18 +73,29 @@ impl CaseView {
         ids.filter_map(|id| Some(self.explained(id, self.case.evaluations.get(id)?))).collect()
     }
 
-    /// The same for the person: why the request is entitled or not, and what would have had to differ.
+    /// The decision of which the person is told: whether there is a right; where the pack decides only on reasons,
+    /// those. The right itself rests on the reasons: what is told there is not told twice.
+    fn decision_for_person(&self) -> Option<(&str, &Evaluation)> {
+        [Decisions::ELIGIBLE, Decisions::REASONS]
+            .into_iter()
+            .filter(|id| self.service.decisions.ids.iter().any(|known| known == id))
+            .find_map(|id| Some((id, self.case.evaluations.get(id)?)))
+    }
+
+    /// Whether that decision waits for a fact that is not known.
     #[must_use]
-    pub fn explanations_for_person(&self) -> Vec<DecisionExplained> {
-        let mut all = self.explanations();
-        all.retain(|one| matches!(one.id.as_str(), Decisions::ELIGIBLE | Decisions::REASONS));
-        // The right itself rests on the reasons: what is told there is not told twice.
-        if all.iter().any(|one| one.id == Decisions::ELIGIBLE) {
-            all.retain(|one| one.id == Decisions::ELIGIBLE);
-        }
-        all.iter_mut().for_each(DecisionExplained::keep_what_people_need);
-        all.retain(|one| !one.sentences.is_empty() || !one.used.is_empty());
-        all
+    pub fn is_undetermined(&self) -> bool {
+        self.decision_for_person().is_some_and(|(_, taken)| matches!(taken.value, Value::Unknown(_)))
+    }
+
+    /// The same for the person: why the request is entitled or not, and what would have had to differ. Nothing
+    /// where there is nothing to say.
+    #[must_use]
+    pub fn explanation_for_person(&self) -> Option<DecisionExplained> {
+        let (id, taken) = self.decision_for_person()?;
+        let mut one = self.explained(id, taken);
+        one.keep_what_people_need();
+        Some(one).filter(|one| !one.sentences.is_empty() || !one.used.is_empty())
     }
 
     fn explained(&self, id: &str, evaluation: &Evaluation) -> DecisionExplained {

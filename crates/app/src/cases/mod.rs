@@ -2,11 +2,13 @@
 
 mod bulk;
 mod commit;
+mod counts;
 mod drafts;
 mod entitlement;
 mod execute;
 mod explaining;
 mod form;
+mod import;
 mod next;
 mod officer;
 mod person;
@@ -18,6 +20,7 @@ mod uploads;
 
 pub use bulk::{BulkCase, BulkOutcome, BulkRow, RulesSay};
 pub(crate) use commit::{GIVE_KEPT, body, document_number, unit};
+pub(crate) use counts::Counts;
 pub use drafts::{Draft, DraftView, Next};
 pub use entitlement::{Entitlement, NOTHING, Verdict};
 pub(crate) use execute::{CaseCache, Loaded, With};

@@ -1,9 +1,11 @@
 //! What officers do: see their work, look at a case, decide, ask, pass on. Every look is recorded.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use afaq_base::{CaseId, DocumentId, ServiceId, Text, Timestamp, time};
 use afaq_domain::cases::{Action, Case, Choice};
+use afaq_domain::team::Team;
 use afaq_pack::{Service, TaskSpec};
 use afaq_ports::Officer;
 use afaq_store::{self as store, Cursor, NewAccess, WorklistOrder, WorklistShow};
@@ -123,6 +125,8 @@ pub struct Worklist {
     pub rows: Vec<(Option<store::TaskRow>, store::CaseRow)>,
     /// Where the next page begins.
     pub next: Option<Cursor>,
+    /// The team of the officer's body, with the views that its officers keep.
+    pub team: Arc<Team>,
 }
 
 /// An open task as the officer's page shows it.
@@ -195,17 +199,7 @@ impl App {
         }
         let [mine, unit, waiting, done] = <[store::Worklist; 4]>::try_from(lists)
             .map_err(|_| AppError::Data("the tabs of a worklist".into()))?;
-        let counts = match self.inner.memory.counts.get(&officer.id, self.now()) {
-            Ok(counts) => counts,
-            Err(epoch) => {
-                let mut counts =
-                    self.store().count_tasks(&[mine.clone(), unit.clone(), done.clone()]).await?;
-                let waiting = self.store().count_cases(std::slice::from_ref(&waiting)).await?;
-                counts.splice(2..2, waiting);
-                self.inner.memory.counts.put(officer.id.clone(), counts.clone(), self.now(), epoch);
-                counts
-            }
-        };
+        let counts = self.counted([&mine, &unit, &waiting, &done]).await?;
         let (rows, next) = match tab {
             WorkTab::Mine | WorkTab::Unit | WorkTab::Done => {
                 let list = match tab {
@@ -223,7 +217,7 @@ impl App {
                 (page.rows.into_iter().map(|case| (None, case)).collect(), page.next)
             }
         };
-        Ok(Worklist { tab, counts, rows, next })
+        Ok(Worklist { tab, counts, rows, next, team: team.clone() })
     }
 
     /// The case, if this officer's body and units have work in it; any other is not found.

@@ -112,12 +112,15 @@ async fn the_rules_say_why_to_officer_and_person() {
     };
     house.outside.silent.lock().unwrap().push("paci.person".into());
     let silent = house.case(SALEM).await;
-    let open = house.app.my_case(&house.person(SALEM), silent).await.unwrap().explanations_for_person();
+    let open = house.app.my_case(&house.person(SALEM), silent).await.unwrap();
+    assert!(open.is_undetermined());
+    let open = Vec::from_iter(open.explanation_for_person());
     assert!(open[0].is_undetermined && kinds(&open).contains(&Why::Missing), "{open:?}");
     house.outside.silent.lock().unwrap().clear();
     let refused = house.case(SALEM).await;
     let view = house.app.my_case(&house.person(SALEM), refused).await.unwrap();
-    let told = view.explanations_for_person();
+    assert!(!view.is_undetermined());
+    let told = Vec::from_iter(view.explanation_for_person());
     assert!(kinds(&told).contains(&Why::Applied) && kinds(&told).contains(&Why::Difference), "{told:?}");
     assert!(!kinds(&told).contains(&Why::Nearly));
     let officers = view.explanations();

@@ -51,7 +51,11 @@ pub struct PathStage {
 
 /// The way of a case: what is behind in its order, where it stands, what still comes on the usual way.
 /// Ways that the case did not take and exceptions that may never come are not shown.
-pub fn path(service: &Service, case: &Case, events: &[CaseEvent]) -> Vec<PathStage> {
+pub fn path<'e>(
+    service: &Service,
+    case: &Case,
+    events: impl IntoIterator<Item = &'e CaseEvent>,
+) -> Vec<PathStage> {
     let entered = entered(events);
     let here = here(service, case);
     let is_closed = case.closed.is_some();
@@ -107,13 +111,16 @@ pub fn path(service: &Service, case: &Case, events: &[CaseEvent]) -> Vec<PathSta
 }
 
 /// What the case has come to since it was opened the last time.
-fn entered(events: &[CaseEvent]) -> BTreeSet<&str> {
+fn entered<'e>(events: impl IntoIterator<Item = &'e CaseEvent>) -> BTreeSet<&'e str> {
     let opened = |event: &CaseEvent| {
         matches!(event.what, Event::Submitted(_) | Event::Reopened { .. } | Event::DecidedBySilence { .. })
     };
-    let from = events.iter().rposition(opened).unwrap_or_default();
     let mut entered = BTreeSet::new();
-    for event in events.iter().skip(from) {
+    for event in events {
+        // What was before the last opening is no part of this way.
+        if opened(event) {
+            entered.clear();
+        }
         let Event::Progressed { moves, .. } = &event.what else { continue };
         entered.extend(moves.iter().filter_map(|one| match one {
             Move::ElementEntered { element, .. } => Some(&**element),

@@ -53,7 +53,7 @@ pub struct CaseRow {
 }
 
 /// Which cases or tasks a worklist shows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Worklist {
     /// The body; officers never see another one's work.
     pub body: BodyCode,
@@ -74,7 +74,7 @@ pub struct Worklist {
 }
 
 /// In which order open tasks come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum WorklistOrder {
     /// The soonest due first.
     #[default]
@@ -84,7 +84,7 @@ pub enum WorklistOrder {
 }
 
 /// Whose work a worklist shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Assignee {
     /// Anybody's, and nobody's.
     Any,
@@ -97,7 +97,7 @@ pub enum Assignee {
 }
 
 /// Which part of the work a worklist shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WorklistShow {
     /// All that is not ended, the soonest due first.
     Open,
@@ -110,6 +110,19 @@ pub enum WorklistShow {
 }
 
 impl Worklist {
+    /// The same list in parts of which each is in the order of an index: open work lies there by unit, so that the
+    /// first page of several units would sort all that is open in them.
+    pub(super) fn in_order(&self) -> Vec<Self> {
+        let is_by_unit = self.show != WorklistShow::Done
+            && matches!(self.assignee, Assignee::Any | Assignee::Nobody)
+            && self.units.len() > 1;
+        if !is_by_unit {
+            return vec![self.clone()];
+        }
+        let units: std::collections::BTreeSet<&UnitId> = self.units.iter().collect();
+        units.into_iter().map(|unit| Self { units: vec![unit.clone()], ..self.clone() }).collect()
+    }
+
     /// All open work of a body.
     pub fn of(body: BodyCode) -> Self {
         Self {
@@ -289,33 +302,24 @@ impl Store {
         after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Page<CaseRow>, StoreError> {
-        let mut filter = Filter::of_cases(worklist);
-        let (place, order) = match worklist.show {
-            WorklistShow::Done => {
-                let (key, id) = page::after_all(after);
-                (filter.place("(c.closed_at, c.case_id) <", key, id), "c.closed_at desc, c.case_id desc")
-            }
-            WorklistShow::Open | WorklistShow::Running | WorklistShow::Waiting => {
-                let (key, id) = page::before_all(after);
-                (
-                    filter.place("(coalesce(c.due_at, 9223372036854775807), c.case_id) >", key, id),
-                    "coalesce(c.due_at, 9223372036854775807), c.case_id",
-                )
-            }
-        };
-        filter.conditions.push(place);
-        let limit_at = filter.value(Value::Int(page::asked(limit)));
-        let text = format!(
-            "select {COLUMNS} from cases c where {} order by {order} limit {limit_at}",
-            filter.conditions.join(" and ")
-        );
-        let rows = self.read(sql(text, filter.values)).await?;
-        let rows = rows.into_iter().map(|mut row| read(&mut row)).collect::<Result<Vec<_>, _>>()?;
+        let lists = worklist.in_order();
+        let statements = lists.iter().map(|list| listing(list, after, limit)).collect();
+        let mut rows = Vec::new();
+        for mut row in self.database().read(statements).await?.into_iter().flatten() {
+            rows.push(read(&mut row)?);
+        }
         let show = worklist.show;
-        Ok(page::page(rows, limit, |case| {
+        let place = |case: &CaseRow| {
             let at = if show == WorklistShow::Done { case.closed_at } else { case.due_at };
             Cursor { key: at.map_or(NEVER, |at| at.as_microsecond()), id: case.case_id.to_bytes() }
-        }))
+        };
+        if lists.len() > 1 {
+            rows.sort_by_cached_key(|row| {
+                let place = place(row);
+                (place.key, place.id)
+            });
+        }
+        Ok(page::page(rows, limit, place))
     }
 
     /// Counts the cases of some worklists at one moment, each up to [`limits::COUNTED_ROWS_MAX`].
@@ -327,6 +331,28 @@ impl Store {
             worklists.iter().map(|worklist| Filter::of_cases(worklist).count("cases c")).collect();
         counts(self.database().read(statements).await?)
     }
+}
+
+fn listing(worklist: &Worklist, after: Option<&Cursor>, limit: usize) -> Statement {
+    let mut filter = Filter::of_cases(worklist);
+    let order = match worklist.show {
+        WorklistShow::Done => {
+            let (key, id) = page::after_all(after);
+            let place = filter.place("(c.closed_at, c.case_id) <", key, id);
+            filter.conditions.push(place);
+            "c.closed_at desc, c.case_id desc"
+        }
+        WorklistShow::Open | WorklistShow::Running | WorklistShow::Waiting => {
+            filter.after_due("c.due_at", "c.case_id", after);
+            "coalesce(c.due_at, 9223372036854775807), c.case_id"
+        }
+    };
+    let limit_at = filter.value(Value::Int(page::asked(limit)));
+    let text = format!(
+        "select {COLUMNS} from cases c where {} order by {order} limit {limit_at}",
+        filter.conditions.join(" and ")
+    );
+    sql(text, filter.values)
 }
 
 pub(super) fn counts(answers: Vec<Vec<Row>>) -> Result<Vec<u64>, StoreError> {
@@ -381,6 +407,18 @@ impl Filter {
         let key = self.value(Value::Int(key));
         let id = self.value(id);
         format!("{comparison} ({key}, {id})")
+    }
+
+    /// Only what comes after a place in the order of due times. The first condition is the range of the index, the
+    /// second one cuts those of the same moment.
+    pub(super) fn after_due(&mut self, due: &str, id: &str, after: Option<&Cursor>) {
+        let (key, last) = page::before_all(after);
+        if after.is_some() {
+            let from = self.value(Value::Int(key));
+            self.conditions.push(format!("coalesce({due}, 9223372036854775807) >= {from}"));
+        }
+        let place = self.place(&format!("(coalesce({due}, 9223372036854775807), {id}) >"), key, last);
+        self.conditions.push(place);
     }
 
     pub(super) fn count(mut self, from: &str) -> Statement {

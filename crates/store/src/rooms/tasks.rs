@@ -131,42 +131,28 @@ impl Store {
         after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Page<(TaskRow, CaseRow)>, StoreError> {
-        let mut filter = filter(worklist);
-        let (place, order) = if worklist.show == WorklistShow::Done {
-            let (key, id) = page::after_all(after);
-            (filter.place("(t.done_at, t.task_id) <", key, id), "t.done_at desc, t.task_id desc")
-        } else if worklist.order == WorklistOrder::Age {
-            let (key, id) = page::before_all(after);
-            (filter.place("(t.opened_at, t.task_id) >", key, id), "t.opened_at, t.task_id")
-        } else {
-            let (key, id) = page::before_all(after);
-            (
-                filter.place("(coalesce(t.due_at, 9223372036854775807), t.task_id) >", key, id),
-                "coalesce(t.due_at, 9223372036854775807), t.task_id",
-            )
-        };
-        filter.conditions.push(place);
-        let limit_at = filter.value(Value::Int(page::asked(limit)));
-        let text = format!(
-            "select {COLUMNS}, {} from tasks t join cases c on c.case_id = t.case_id where {} \
-             order by {order} limit {limit_at}",
-            cases::COLUMNS,
-            filter.conditions.join(" and ")
-        );
-        let rows = self.read(sql(text, filter.values)).await?;
-        let rows = rows
-            .into_iter()
-            .map(|mut row| Ok((read(&mut row)?, cases::read(&mut row)?)))
-            .collect::<Result<Vec<_>, StoreError>>()?;
+        let lists = worklist.in_order();
+        let statements = lists.iter().map(|list| listing(list, after, limit)).collect();
+        let mut rows = Vec::new();
+        for mut row in self.database().read(statements).await?.into_iter().flatten() {
+            rows.push((read(&mut row)?, cases::read(&mut row)?));
+        }
         let (show, order) = (worklist.show, worklist.order);
-        Ok(page::page(rows, limit, |(task, _)| {
+        let place = |(task, _): &(TaskRow, CaseRow)| {
             let at = match (show, order) {
                 (WorklistShow::Done, _) => task.done_at,
                 (_, WorklistOrder::Age) => Some(task.opened_at),
                 (_, WorklistOrder::Due) => task.due_at,
             };
             Cursor { key: at.map_or(NEVER, |at| at.as_microsecond()), id: task.task_id.to_bytes() }
-        }))
+        };
+        if lists.len() > 1 {
+            rows.sort_by_cached_key(|row| {
+                let place = place(row);
+                (place.key, place.id)
+            });
+        }
+        Ok(page::page(rows, limit, place))
     }
 
     /// Counts the tasks of some worklists at one moment, each up to [`crate::limits::COUNTED_ROWS_MAX`].
@@ -180,6 +166,32 @@ impl Store {
             .collect();
         cases::counts(self.database().read(statements).await?)
     }
+}
+
+fn listing(worklist: &Worklist, after: Option<&Cursor>, limit: usize) -> Statement {
+    let mut filter = filter(worklist);
+    let order = if worklist.show == WorklistShow::Done {
+        let (key, id) = page::after_all(after);
+        let place = filter.place("(t.done_at, t.task_id) <", key, id);
+        filter.conditions.push(place);
+        "t.done_at desc, t.task_id desc"
+    } else if worklist.order == WorklistOrder::Age {
+        let (key, id) = page::before_all(after);
+        let place = filter.place("(t.opened_at, t.task_id) >", key, id);
+        filter.conditions.push(place);
+        "t.opened_at, t.task_id"
+    } else {
+        filter.after_due("t.due_at", "t.task_id", after);
+        "coalesce(t.due_at, 9223372036854775807), t.task_id"
+    };
+    let limit_at = filter.value(Value::Int(page::asked(limit)));
+    let text = format!(
+        "select {COLUMNS}, {} from tasks t join cases c on c.case_id = t.case_id where {} \
+         order by {order} limit {limit_at}",
+        cases::COLUMNS,
+        filter.conditions.join(" and ")
+    );
+    sql(text, filter.values)
 }
 
 fn filter(worklist: &Worklist) -> Filter {

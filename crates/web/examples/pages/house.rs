@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use afaq_app::cases::{Draft, DraftView, Next, PageAnswers};
 use afaq_app::parties::Person;
@@ -13,15 +14,20 @@ use afaq_gateways::{
 };
 use afaq_pack::{Concept, Kind, PackFiles, Service, What};
 use afaq_ports::{Clock, DocumentRequest, Documents, Entropy, Fault, Officer};
-use afaq_store::{MasterKey, Options, SaveDraft, Store};
+use afaq_store::{MasterKey, Options, SaveDraft, Store, StreamId};
 use afaq_testkit::{City, Rng};
 
 use crate::Failure;
+use crate::relive::Life;
 
 /// People of the city.
 const PEOPLE: usize = 20_000;
 /// People who have a case each, or several.
 const APPLICANTS: usize = 2_000;
+/// Requests that are handed in; whoever wants more open cases gets them in the same words under other numbers.
+const SUBMITTED: usize = 4_000;
+/// Seconds between two of those, back from now.
+const APART_SECONDS: u64 = 20;
 /// Requests that are handed in side by side.
 const SIDE_BY_SIDE: usize = 64;
 /// Pages that a form may have.
@@ -87,7 +93,9 @@ pub async fn open(folder: &Path, cases: usize) -> Result<House, Failure> {
     identity.set_roles(roles(&app));
     let service = busiest(&app, &city).await?;
     let filled = Arc::new(fill_all(&app, &city, &service, APPLICANTS).await?);
-    let owned = submit(&app, &filled, cases).await?;
+    let owned = Arc::new(submit(&app, &filled, cases.min(SUBMITTED)).await?);
+    multiply(&app, &owned, cases - owned.len().min(cases)).await?;
+    let owned = owned.to_vec();
     let officers = officers(&app, &owned).await?;
     Ok(House { app, service, owned, officers })
 }
@@ -274,6 +282,31 @@ async fn submit(app: &App, filled: &Arc<Vec<Filled>>, cases: usize) -> Result<Ve
         owned.extend(task.await??);
     }
     Ok(owned)
+}
+
+/// Takes in as many further open cases of the same people.
+async fn multiply(app: &App, owned: &Arc<Vec<Owned>>, more: usize) -> Result<(), Failure> {
+    let mut lives = Vec::new();
+    for one in owned.iter().take(APPLICANTS) {
+        lives.push(Life::of(app, &StreamId::new("case", one.case.to_string())).await?);
+    }
+    let (lives, now) = (Arc::new(lives), app.now());
+    let mut tasks = Vec::new();
+    for lane in 0..SIDE_BY_SIDE {
+        let (app, owned, lives) = (app.clone(), owned.clone(), lives.clone());
+        tasks.push(tokio::spawn(async move {
+            for n in (lane..more).step_by(SIDE_BY_SIDE) {
+                let (life, one) = (&lives[n % lives.len()], &owned[n % lives.len()]);
+                let at = now - Duration::from_secs(APART_SECONDS * n as u64);
+                life.again(&app, &one.person, n as u64, at).await?;
+            }
+            Ok::<_, Failure>(())
+        }));
+    }
+    for task in tasks {
+        task.await??;
+    }
+    Ok(())
 }
 
 /// The officers of the unit in which the cases lie.

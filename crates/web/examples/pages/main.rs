@@ -1,6 +1,6 @@
 //! Measures pages over loopback: a service's page, a person's case, the worklist among many open cases.
 //!
-//! `cargo xtask bench pages`, or `cargo run --release -p afaq-web --example pages [SECONDS] [CASES] [FOLDER]`
+//! `cargo xtask bench pages`, or `cargo run --release -p afaq-web --example pages [SECONDS] [CASES] [FOLDER] [PAGE]`
 //!
 //! The generator runs on the same cores as the server. First each page is asked as fast as the server answers;
 //! then by a timetable at half of its target and at the target, with latencies from the timetable on.
@@ -9,6 +9,9 @@
 
 mod house;
 mod load;
+#[path = "../../../app/examples/growth/relive.rs"]
+#[expect(dead_code, reason = "shared with the measurement of growth, which sorts lives by their length")]
+mod relive;
 mod usage;
 
 use std::net::SocketAddr;
@@ -46,6 +49,7 @@ fn main() -> Result<(), Failure> {
         |otherwise: usize| arguments.next().and_then(|text| text.to_str()?.parse().ok()).unwrap_or(otherwise);
     let (seconds, cases) = (number(5), number(100_000));
     let place = arguments.next().map_or_else(std::env::temp_dir, PathBuf::from);
+    let only = arguments.next().and_then(|text| text.into_string().ok());
     let folder = tempfile::tempdir_in(place)?;
     let time = Duration::from_secs(seconds as u64);
 
@@ -54,7 +58,7 @@ fn main() -> Result<(), Failure> {
     let house = runtime.block_on(house::open(&folder.path().join("store"), cases))?;
     println!(
         "{} open cases of `{}`, {} officers of their unit; made in {:.0} s",
-        house.owned.len(),
+        cases.max(house.owned.len()),
         house.service,
         house.officers.len(),
         begin.elapsed().as_secs_f64()
@@ -66,7 +70,8 @@ fn main() -> Result<(), Failure> {
     );
     let mut plain = 0.0;
     let mut verdicts = Vec::new();
-    for page in &pages {
+    let is_wanted = |page: &&Page| only.as_ref().is_none_or(|only| page.name.contains(only.as_str()));
+    for page in pages.iter().take(1).chain(pages.iter().skip(1).filter(is_wanted)) {
         let fastest = measure(page, time)?;
         if plain == 0.0 {
             plain = fastest.rate;

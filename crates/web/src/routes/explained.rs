@@ -30,12 +30,11 @@ pub(crate) fn for_person(view: &CaseView, known: &Known<'_>) -> Option<Explained
         None => &[Why::Missing],
         Some(CaseOutcome::Withdrawn | CaseOutcome::Expired) => return None,
     };
-    let all = view.explanations_for_person();
-    let one = all.first()?;
-    if view.case.closed.is_none() && !one.is_undetermined {
+    // To explain is to decide again, with every fact changed that could be: not for nothing.
+    if view.case.closed.is_none() && !view.is_undetermined() {
         return None;
     }
-    Some(self::view(one, kinds, known)).filter(|view| !view.is_empty())
+    Some(self::view(&view.explanation_for_person()?, kinds, known)).filter(|view| !view.is_empty())
 }
 
 /// Why the rules say so of somebody who asks before applying.

@@ -84,10 +84,10 @@ fn budget(name: Words, budget: &Budget, lang: Lang) -> BudgetView {
 }
 
 /// The stages on the way of a case, in the person's words.
-pub(crate) fn path(
+pub(crate) fn path<'e>(
     service: &Service,
     case: &Case,
-    events: &[afaq_domain::cases::CaseEvent],
+    events: impl IntoIterator<Item = &'e afaq_domain::cases::CaseEvent>,
     lang: Lang,
 ) -> Vec<PathItem> {
     let is_stopped = !case.process.incidents.is_empty();

@@ -61,7 +61,7 @@ pub(crate) async fn show(
     let service = afaq_base::ServiceId::parse(&asked.service).ok();
     let wanted = WorkQuery { filter, service, is_by_age: asked.sort == BY_AGE };
     let list = web.app.worklist_by(officer, tab, &wanted, after.as_ref()).await?;
-    let team = web.app.team(&officer.body).await?;
+    let team = list.team.clone();
     let q: String = afaq_base::text::clean_line(&asked.q).chars().take(QUERY_CHARS_MAX).collect();
     let (found, pager) = if q.is_empty() {
         let older = list.next.map(|next| {
@@ -148,7 +148,7 @@ async fn links(
         let words = t(lang, key);
         if count == 0 { Words::from(words) } else { Words::new(format!("{words} ({count})")) }
     };
-    let notices = web.app.notices(officer).await?.len();
+    let notices = web.app.count_notices(officer).await?;
     let mut links = vec![visit.link("/desk/notices", counted("notices-title", notices))];
     if afaq_app::desk::is_owner(officer) {
         let incidents = web.app.incidents(officer).await?.len();

@@ -85,8 +85,8 @@ fn way(view: &CaseView, lang: Lang) -> Vec<crate::ledger::PathItem> {
     if view.case.deleted_at.is_some() {
         return Vec::new();
     }
-    let events: Vec<_> = view.timeline.iter().map(|entry| (*entry.event).clone()).collect();
-    crate::routes::ledger::path(&view.service, &view.case, &events, lang)
+    let events = view.timeline.iter().map(|entry| &*entry.event);
+    crate::routes::ledger::path(&view.service, &view.case, events, lang)
 }
 
 fn whereabouts(view: &CaseView, visit: &Visit) -> Words {
