@@ -14,6 +14,7 @@ const BENCHES: &[(&str, &str, &str)] = &[
     ("migration", "afaq-app", "migration"),
     ("store", "afaq-store", "appends"),
     ("population", "afaq-dmn", "population"),
+    ("analysis", "afaq-dmn", "analysis"),
     ("pages", "afaq-web", "pages"),
     ("growth", "afaq-app", "growth"),
 ];

@@ -161,7 +161,7 @@ impl Finding {
     /// What was found, in English.
     #[must_use]
     pub fn message_en(&self) -> String {
-        let rules = self.rules.iter().map(usize::to_string).collect::<Vec<_>>().join(" and ");
+        let rules = listed_en(&self.rules);
         match &self.kind {
             FindingKind::Gap { example } => {
                 format!("no rule matches when {}", said(example, " and ", "any other value"))
@@ -182,11 +182,17 @@ impl Finding {
             FindingKind::CellAlways { cell } => {
                 format!("in rule {rules} every possible value passes `{cell}`; write `-` if this is meant")
             }
-            FindingKind::NotDecided { reason: NotDecided::Budget } => {
+            FindingKind::NotDecided { reason: NotDecided::Budget } if self.rules.is_empty() => {
                 "not decided: the table is too large for the budget of the analysis".to_owned()
             }
+            FindingKind::NotDecided { reason: NotDecided::Budget } => {
+                let of = if self.rules.len() == 1 { "rule" } else { "rules" };
+                let what = format!("whether {of} {rules} can be reached");
+                format!("not decided: budget; {what} takes more steps than the analysis may make")
+            }
             FindingKind::NotDecided { reason: NotDecided::ComputedCells } => {
-                format!("not decided: the cells of rules {rules} are computed or compare with other facts")
+                let of = if self.rules.len() == 1 { "rule" } else { "rules" };
+                format!("not decided: the cells of {of} {rules} are computed or compare with other facts")
             }
             FindingKind::More => "there are more findings of this kind".to_owned(),
             FindingKind::Subsumed { by } => {
@@ -234,11 +240,16 @@ impl Finding {
             FindingKind::CellAlways { cell } => {
                 format!("في القاعدة {rules} تحقق كل القيم الممكنة `{cell}`؛ اكتب `-` إن كان هذا هو المقصود")
             }
-            FindingKind::NotDecided { reason: NotDecided::Budget } => {
+            FindingKind::NotDecided { reason: NotDecided::Budget } if self.rules.is_empty() => {
                 "لم يُحسم: الجدول أكبر من طاقة التحليل المحددة".to_owned()
             }
+            FindingKind::NotDecided { reason: NotDecided::Budget } => {
+                let of = if self.rules.len() == 1 { "القاعدة" } else { "القواعد" };
+                format!("لم يُحسم: معرفة إمكان بلوغ {of} {rules} تحتاج إلى خطوات أكثر من المسموح به للتحليل")
+            }
             FindingKind::NotDecided { reason: NotDecided::ComputedCells } => {
-                format!("لم يُحسم: خلايا القواعد {rules} محسوبة أو تقارن بمعلومات أخرى")
+                let of = if self.rules.len() == 1 { "القاعدة" } else { "القواعد" };
+                format!("لم يُحسم: خلايا {of} {rules} محسوبة أو تقارن بمعلومات أخرى")
             }
             FindingKind::More => "توجد ملاحظات أخرى من النوع نفسه".to_owned(),
             FindingKind::Subsumed { by } => {
@@ -259,6 +270,18 @@ impl Finding {
             FindingKind::OpenLoop { text } => {
                 format!("طول هذا التكرار تحدده المعلومات ويوقفه حد مقرر: `{text}`")
             }
+        }
+    }
+}
+
+/// Numbers as a sentence lists them.
+fn listed_en(numbers: &[usize]) -> String {
+    match numbers {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(usize::to_string).collect();
+            format!("{} and {last}", first.join(", "))
         }
     }
 }

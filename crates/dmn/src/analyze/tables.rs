@@ -1,6 +1,8 @@
 //! The analysis of one table.
 
-use afaq_feel::{Scope, Type, parse_expression};
+use std::collections::BTreeMap;
+
+use afaq_feel::{Scope, Type, Value, parse_expression};
 
 use super::bits::Bits;
 use super::cover::{self, Next};
@@ -18,7 +20,8 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let realizer = Realizer::new(grid, types);
     let steps = limits::ANALYSIS_STEPS_MAX;
-    let mut analysis = Analysis { table, grid, realizer, steps, findings: Vec::new() };
+    let results = results(table);
+    let mut analysis = Analysis { table, grid, realizer, steps, findings: Vec::new(), results };
     analysis.cells();
     analysis.gaps();
     match table.hit_policy {
@@ -43,6 +46,29 @@ struct Analysis<'a> {
     realizer: Realizer<'a>,
     steps: u64,
     findings: Vec<Finding>,
+    /// For each rule its outputs as numbers; equal outputs have equal numbers.
+    results: Vec<Vec<usize>>,
+}
+
+/// The outputs of each rule as numbers: the same for the same value, be it written in different ways.
+fn results(table: &DecisionTable) -> Vec<Vec<usize>> {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut values: Vec<Option<Value>> = Vec::new();
+    for text in table.rules.iter().flat_map(|rule| &rule.outputs) {
+        let text = text.value.trim();
+        if known.contains_key(text) {
+            continue;
+        }
+        let value = parse_expression(text, &Scope::new()).ok().and_then(|parsed| parsed.as_constant());
+        let same = |other: &Option<Value>| value.is_some() && *other == value;
+        let number = values.iter().position(same).unwrap_or(values.len());
+        if number == values.len() {
+            values.push(value);
+        }
+        known.insert(text, number);
+    }
+    let number = |text: &Text| known.get(text.value.trim()).copied().unwrap_or(usize::MAX);
+    table.rules.iter().map(|rule| rule.outputs.iter().map(number).collect()).collect()
 }
 
 impl Analysis<'_> {
@@ -75,7 +101,7 @@ impl Analysis<'_> {
     }
 
     /// A point of a part of the space in the reader's words; computed columns are told by the facts behind them.
-    fn example(&self, part: &[Bits], facts: Vec<(String, afaq_feel::Value)>) -> Vec<Witness> {
+    fn example(&self, part: &[Bits], facts: Vec<(String, Value)>) -> Vec<Witness> {
         let mut example = self.grid.example(part);
         if !facts.is_empty() {
             let mut axis = 0;
@@ -194,17 +220,12 @@ impl Analysis<'_> {
 
     /// Whether two rules give the same, be it written in different ways.
     fn gives_the_same(&self, first: usize, second: usize) -> bool {
-        let outputs = |rule: usize| self.table.rules.get(rule).map_or(&[][..], |rule| &rule.outputs);
-        let value = |text: &Text| parse_expression(&text.value, &Scope::new()).ok()?.as_constant();
-        outputs(first).len() == outputs(second).len()
-            && outputs(first).iter().zip(outputs(second)).all(|(a, b)| {
-                a.value.trim() == b.value.trim() || value(a).zip(value(b)).is_some_and(|(a, b)| a == b)
-            })
+        self.results.get(first).zip(self.results.get(second)).is_some_and(|(a, b)| a == b)
     }
 
     /// Rules that are hidden behind others; `hides` says whether the second is asked before the first.
     fn unreachable(&mut self, hides: &dyn Fn(usize, usize) -> bool) {
-        let mut vague = Vec::new();
+        let (mut vague, mut unseen) = (Vec::new(), Vec::new());
         for rule in 0..self.table.rules.len() {
             let Some(space) = self.grid.space_behind(rule, &|other| hides(rule, other)) else { continue };
             if space.boxes.is_empty() || space.domain.iter().any(Bits::is_empty) {
@@ -212,7 +233,10 @@ impl Analysis<'_> {
             }
             let realizer = &self.realizer;
             let (mut is_reached, mut is_vague) = (false, false);
-            let is_seen = cover::find_gaps(&space, &mut self.steps, &mut |part, _| {
+            // One rule that is hard to decide leaves something for the others.
+            let granted = self.steps / 8;
+            let mut steps = granted;
+            let is_seen = cover::find_gaps(&space, &mut steps, &mut |part, _| {
                 match realizer.occurs(part) {
                     Occurs::Yes(_) => is_reached = true,
                     Occurs::No => {}
@@ -220,15 +244,19 @@ impl Analysis<'_> {
                 }
                 if is_reached { Next::Stop } else { Next::More }
             });
+            self.steps -= granted - steps;
             if !is_seen {
-                self.not_decided(NotDecided::Budget, Vec::new());
-                return;
+                unseen.push(rule + 1);
+                continue;
             }
             match (is_reached, is_vague) {
                 (true, _) => {}
                 (false, true) => vague.push(rule + 1),
                 (false, false) => self.add(FindingKind::Unreachable, vec![rule + 1], None, None),
             }
+        }
+        if !unseen.is_empty() {
+            self.not_decided(NotDecided::Budget, unseen);
         }
         if !vague.is_empty() {
             self.not_decided(NotDecided::ComputedCells, vague);
@@ -242,7 +270,7 @@ impl Analysis<'_> {
             let list = parse_expression(&format!("[{}]", text.value), &Scope::new()).ok()?.as_constant()?;
             list.as_list().map(<[_]>::to_vec)
         };
-        let lists: Option<Vec<Vec<afaq_feel::Value>>> =
+        let lists: Option<Vec<Vec<Value>>> =
             self.table.outputs.iter().map(|output| output.domain.as_ref().and_then(listed)).collect();
         let Some(lists) = lists else { return };
         let rank = |rule: &crate::model::Rule| -> Option<Vec<usize>> {

@@ -1,6 +1,7 @@
 //! One input of a table as classes of values that behave alike, and the rules that each class passes.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use afaq_feel::{Context, Env, Interval, Region, Truth, Type, UnaryTests, Value};
 
@@ -133,10 +134,8 @@ impl Axis {
         axis.may_pass = Words::new(1, table.rules.len());
         for (rule, region) in regions.iter().enumerate() {
             let Some(region) = region else { continue };
-            for class in 0..axis.null() {
-                if axis.holds(region, class) {
-                    axis.passes.set(class, rule);
-                }
+            for classes in axis.classes_in(region) {
+                classes.for_each(|class| axis.passes.set(class, rule));
             }
             let tests = match table.rules[rule].tests.get(input) {
                 Some(Some(Test::Cell(tests))) => Some(tests),
@@ -169,7 +168,7 @@ impl Axis {
                 | (Type::Boolean, Some(Kind::Boolean))
         );
         let checks = checks.filter(|_| takes_kind);
-        axis.fates = checks.map(|checks| (0..classes).map(|class| axis.fate(&checks, class)).collect());
+        axis.fates = checks.map(|checks| axis.fates_of(&checks));
         Some(axis)
     }
 
@@ -189,10 +188,9 @@ impl Axis {
         let mut axis = Axis { kind: Some(kind), points, passes, may_pass, possible, fates: None };
         axis.passes = Words::new(axis.classes(), 1);
         axis.may_pass = Words::new(1, 1);
-        for class in 0..axis.classes() {
-            if class >= axis.null() || regions.iter().all(|region| axis.holds(region, class)) {
-                axis.passes.set(class, 0);
-            }
+        let held: Vec<Vec<bool>> = regions.iter().map(|region| axis.held_by(region)).collect();
+        for class in (0..axis.classes()).filter(|class| held.iter().all(|held| held[*class])) {
+            axis.passes.set(class, 0);
         }
         axis.fates = Some(vec![Fate::Taken; axis.classes()]);
         Some(axis)
@@ -260,48 +258,62 @@ impl Axis {
         })
     }
 
-    /// Whether the values of a class that are neither null nor unknown lie in a region.
-    fn holds(&self, region: &Region, class: usize) -> bool {
+    /// The classes, apart from null and unknown, whose values lie in a region.
+    fn classes_in(&self, region: &Region) -> Vec<Range<usize>> {
         match region {
-            Region::Any => true,
+            Region::Any => vec![0..self.null()],
             Region::Values { values, negated } => {
-                let point = if self.kind.is_some_and(Kind::is_ordered) {
-                    // Equality with values that have an order comes as intervals; null alone comes here.
-                    None
-                } else {
-                    self.points.get(class)
-                };
-                point.is_some_and(|point| values.contains(point)) != *negated
+                // Equality with values that have an order comes as intervals; null alone comes here.
+                let is_ordered = self.kind.is_some_and(Kind::is_ordered);
+                let place = |value: &Value| self.points.binary_search_by(|point| order(point, value)).ok();
+                let mut named: Vec<usize> = values
+                    .iter()
+                    .filter(|value| !is_ordered && kind_of(value) == self.kind && self.kind.is_some())
+                    .filter_map(place)
+                    .collect();
+                if !*negated {
+                    return named.into_iter().map(|class| class..class + 1).collect();
+                }
+                named.sort_unstable();
+                let starts = [0].into_iter().chain(named.iter().map(|class| class + 1));
+                starts.zip(named.iter().copied().chain([self.null()])).map(|(a, b)| a..b).collect()
             }
-            Region::Intervals(intervals) => intervals.iter().any(|one| self.lies_in(one, class)),
+            Region::Intervals(intervals) => intervals.iter().filter_map(|one| self.classes_of(one)).collect(),
         }
     }
 
-    fn lies_in(&self, interval: &Interval, class: usize) -> bool {
+    fn classes_of(&self, interval: &Interval) -> Option<Range<usize>> {
         let place =
-            |end: &Value| self.points.binary_search_by(|point| order(point, end)).map(|at| 2 * at + 1);
-        let above = match &interval.low {
-            None => true,
-            Some(low) => place(low).is_ok_and(|at| class > at || (class == at && interval.low_closed)),
+            |end: &Value| self.points.binary_search_by(|point| order(point, end)).map(|at| 2 * at + 1).ok();
+        let start = match &interval.low {
+            None => 0,
+            Some(low) => place(low)? + usize::from(!interval.low_closed),
         };
-        let below = match &interval.high {
-            None => true,
-            Some(high) => place(high).is_ok_and(|at| class < at || (class == at && interval.high_closed)),
+        let end = match &interval.high {
+            None => self.null(),
+            Some(high) => place(high)? + usize::from(interval.high_closed),
         };
-        above && below
+        Some(start..end.min(self.null()))
     }
 
-    fn fate(&self, checks: &Checks, class: usize) -> Fate {
-        if class >= self.null() {
-            return Fate::Taken;
+    /// For each class whether it lies in a region; null and unknown do.
+    fn held_by(&self, region: &Region) -> Vec<bool> {
+        let mut held = vec![false; self.classes()];
+        for class in self.classes_in(region).into_iter().flatten().chain(self.null()..self.classes()) {
+            held[class] = true;
         }
-        if checks.types.iter().any(|region| !self.holds(region, class)) {
-            return Fate::Null;
+        held
+    }
+
+    fn fates_of(&self, checks: &Checks) -> Vec<Fate> {
+        let mut fates = vec![Fate::Taken; self.classes()];
+        // What the type does not allow is null before the domain is asked.
+        let regions = checks.domain.iter().map(|region| (region, Fate::Outside));
+        for (region, fate) in regions.chain(checks.types.iter().map(|region| (region, Fate::Null))) {
+            let held = self.held_by(region);
+            fates.iter_mut().zip(held).filter(|(_, held)| !held).for_each(|(own, _)| *own = fate);
         }
-        match &checks.domain {
-            Some(region) if !self.holds(region, class) => Fate::Outside,
-            _ => Fate::Taken,
-        }
+        fates
     }
 }
 

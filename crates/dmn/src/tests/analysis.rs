@@ -98,7 +98,7 @@ fn computed_cells_are_not_guessed() {
         "U",
         &[Type::Number],
         &["age => x", "< limit => 1", ">= 18 => 2"],
-        &["DMN107 not decided: the cells of rules 1 are computed or compare with other facts"],
+        &["DMN107 not decided: the cells of rule 1 are computed or compare with other facts"],
     );
 }
 
