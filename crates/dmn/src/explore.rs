@@ -75,8 +75,9 @@ impl Search<'_> {
                 word ^= word << 13;
                 word ^= word >> 7;
                 word ^= word << 17;
-                let values = fact.values.len().max(1) as u64;
-                set.insert(index, ((word >> 11) % values) as usize);
+                let values = fact.telling.len().max(1) as u64;
+                let at = ((word >> 11) % values) as usize;
+                set.insert(index, fact.telling.get(at).copied().unwrap_or(0));
             }
             if (self.judge)(&inputs(self.facts, &set)) == Verdict::Found {
                 return Outcome::Found(self.fewest(set));
@@ -103,7 +104,7 @@ impl Search<'_> {
         let is_free = |(index, fact): &(usize, &Fact)| {
             !state.set.contains_key(index) && (names.is_empty() || names.contains(&fact.name))
         };
-        let free = self.facts.iter().enumerate().filter(is_free).min_by_key(|(_, fact)| fact.values.len());
+        let free = self.facts.iter().enumerate().filter(is_free).min_by_key(|(_, fact)| fact.telling.len());
         let any = || self.facts.iter().enumerate().find(|(index, _)| !state.set.contains_key(index));
         let Some((index, fact)) = free.or_else(any) else { return };
         state.is_loose |= !fact.is_exact;
@@ -111,7 +112,7 @@ impl Search<'_> {
             state.is_cut = true;
             return;
         }
-        for value in 0..fact.values.len() {
+        for value in fact.telling.iter().copied() {
             state.set.insert(index, value);
             self.walk(state, depth - 1);
             if state.found.is_some() || state.is_spent {

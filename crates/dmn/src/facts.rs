@@ -1,6 +1,6 @@
 //! The facts that decisions stand on, each with the values between which the decisions can tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use afaq_feel::{Context, Touch, Type, UnaryTests, Value};
@@ -20,6 +20,8 @@ pub(crate) struct Fact {
     pub(crate) axis: Axis,
     /// The atoms that can occur, the usual ones first and null last, each with a value that stands for it.
     pub(crate) values: Vec<(usize, Value)>,
+    /// Which of the values a search tries: of those that no condition names, one stands for all.
+    pub(crate) telling: Vec<usize>,
     /// Whether the values of an atom are all alike to the decisions.
     pub(crate) is_exact: bool,
 }
@@ -30,6 +32,10 @@ pub(crate) struct Use {
     points: Vec<Value>,
     is_ordered: bool,
     is_loose: bool,
+    /// Lists of allowed values: a condition tells those that are in one from those that are not.
+    listed: Vec<BTreeSet<String>>,
+    /// The values that other conditions name.
+    named: BTreeSet<String>,
 }
 
 /// Uses of facts, by path.
@@ -38,9 +44,20 @@ pub(crate) type Uses = BTreeMap<Vec<String>, Use>;
 /// Notes one use.
 pub(crate) fn note(uses: &mut Uses, touch: Touch) {
     let known = uses.entry(touch.path).or_default();
+    known.named.extend(touch.points.iter().map(ToString::to_string));
     known.points.extend(touch.points);
     known.is_ordered |= touch.is_ordered;
     known.is_loose |= !touch.is_exact;
+}
+
+/// Notes a use that only limits what is allowed.
+pub(crate) fn note_limit(uses: &mut Uses, touch: Touch) {
+    if touch.is_ordered || !touch.is_exact {
+        return note(uses, touch);
+    }
+    let known = uses.entry(touch.path).or_default();
+    known.listed.push(touch.points.iter().map(ToString::to_string).collect());
+    known.points.extend(touch.points);
 }
 
 /// Notes all that is known of a use under another path.
@@ -49,6 +66,8 @@ pub(crate) fn merge(uses: &mut Uses, path: Vec<String>, more: Use) {
     known.points.extend(more.points);
     known.is_ordered |= more.is_ordered;
     known.is_loose |= more.is_loose;
+    known.listed.extend(more.listed);
+    known.named.extend(more.named);
 }
 
 /// What is declared about a path: its type, and tests that its values must pass.
@@ -79,7 +98,7 @@ pub(crate) fn facts(
         }
         let is_named = |value: &Value| matches!(value, Value::String(_) | Value::Boolean(_) | Value::Null);
         let is_ordered = known.is_ordered && !(known.is_loose && known.points.iter().all(is_named));
-        let line = Axis::new(known.points, is_ordered, &ty);
+        let line = Axis::new(std::mem::take(&mut known.points), is_ordered, &ty);
         let line = match line {
             Some(line) => line,
             None => {
@@ -89,9 +108,29 @@ pub(crate) fn facts(
         };
         let line = if with_null { line.with_null() } else { line };
         let values = values(&line, &ty, &sets);
-        found.push(Fact { name: path.join("."), path, axis: line, values, is_exact });
+        let are_alike = is_exact && !line.is_line() && sets.iter().all(|set| !matches!(set, Set::Opaque));
+        let telling = telling(&values, &known.named, &known.listed, are_alike);
+        found.push(Fact { name: path.join("."), path, axis: line, values, telling, is_exact });
     }
     Some(found)
+}
+
+/// All values, or only those that conditions name, null, and one of each kind of others that lists tell apart.
+fn telling(
+    values: &[(usize, Value)],
+    named: &BTreeSet<String>,
+    listed: &[BTreeSet<String>],
+    are_alike: bool,
+) -> Vec<usize> {
+    let mut seen: BTreeSet<Vec<bool>> = BTreeSet::new();
+    let mut is_told = |value: &Value| {
+        let text = value.to_string();
+        !are_alike
+            || value.is_null()
+            || named.contains(&text)
+            || seen.insert(listed.iter().map(|list| list.contains(&text)).collect())
+    };
+    values.iter().enumerate().filter(|(_, (_, value))| is_told(value)).map(|(index, _)| index).collect()
 }
 
 /// The values that stand for the atoms.

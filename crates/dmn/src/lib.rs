@@ -18,6 +18,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 mod uses;
+mod versions;
 mod write;
 
 pub use analyze::{Finding, FindingKind, NotDecided, Witness, analyze};
@@ -40,4 +41,5 @@ pub use mutants::{Mutant, mutants};
 pub use prepared::{Answer, Answers, Fired, Prepared, Sweep, TableOutcome};
 pub use problem::{Problem, ProblemKind, Severity};
 pub use read::{FEEL_NAMESPACES, MODEL_NAMESPACES, Read, read};
+pub use versions::{Choice, Version, VersionError, Versions};
 pub use write::write;

@@ -279,7 +279,9 @@ impl Problem {
     pub fn message_ar(&self) -> String {
         match &self.kind {
             ProblemKind::XmlBroken { detail } => format!("النموذج ليس XML سليماً: {detail}"),
-            ProblemKind::TooMuch { what, limit } => format!("تجاوز للحد المسموح ({what})، والحد هو {limit}"),
+            ProblemKind::TooMuch { what, limit } => {
+                format!("تجاوز للحد المسموح: {}؛ والحد هو {limit}", measured_ar(what))
+            }
             ProblemKind::DocumentType => {
                 "لا يُقبل تعريف نوع الوثيقة ولا الكيانات؛ احذف ‎`<!DOCTYPE …>`".to_owned()
             }
@@ -336,6 +338,22 @@ impl std::fmt::Display for Problem {
             write!(f, ", rule {rule}")?;
         }
         write!(f, ": {}", self.message_en())
+    }
+}
+
+/// What has a limit, in Arabic.
+fn measured_ar(what: &str) -> &str {
+    match what {
+        "bytes of the model" => "حجم النموذج بالبايت",
+        "depth of elements" => "عمق تداخل عناصر XML",
+        "XML nodes" => "عدد عقد XML",
+        "depth of an expression" => "عمق تداخل التعبير",
+        "depth of a type" => "عمق تداخل النوع",
+        "rules" => "عدد القواعد",
+        "columns" => "عدد الأعمدة",
+        "elements" => "عدد العناصر",
+        "imports" => "عدد النماذج المستوردة",
+        other => other,
     }
 }
 

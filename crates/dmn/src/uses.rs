@@ -6,7 +6,7 @@ use afaq_feel::{Expression, Touch, Type, UnaryTests};
 
 use crate::compile::program::{FunctionLogic, Kind, Logic, Need, Node, Program, TableLogic, Test};
 use crate::compile::types::{Shape, Ty};
-use crate::facts::{Declared, Fact, Uses, facts, note};
+use crate::facts::{Declared, Fact, Uses, facts, note, note_limit};
 
 /// What a name stands for inside a box.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub(crate) struct Walker<'p> {
     open: Vec<usize>,
     /// The element that is walked through, whose needs give its names.
     needs: &'p [Need],
+    /// Whether what is walked through only says which values are allowed.
+    is_limit: bool,
 }
 
 /// The facts behind an element; none when there are too many.
@@ -43,6 +45,7 @@ pub(crate) fn uses_behind(program: &Program, node: usize) -> Uses {
         seen: BTreeSet::from([node]),
         open: vec![node],
         needs: &[],
+        is_limit: false,
     };
     while let Some(node) = walker.open.pop() {
         walker.node(node);
@@ -132,7 +135,8 @@ impl<'p> Walker<'p> {
             Kind::Input => {
                 let mut path = root(&program.nodes[need.node]);
                 path.extend(touch.path.drain(names..));
-                note(&mut self.uses, Touch { path, ..touch });
+                let noted = if self.is_limit { note_limit } else { note };
+                noted(&mut self.uses, Touch { path, ..touch });
             }
             Kind::Decision { .. } | Kind::Knowledge(_) | Kind::Service(_) => {
                 if self.seen.insert(need.node) {
@@ -284,6 +288,7 @@ impl<'p> Walker<'p> {
             seen: std::mem::take(&mut self.seen),
             open: std::mem::take(&mut self.open),
             needs: &[],
+            is_limit: false,
         };
         // Without needs every name is noted; parameters are put back to the facts that they stand for.
         inner.logic(&function.body);
@@ -346,8 +351,10 @@ impl<'p> Walker<'p> {
                 _ => None,
             });
             let mut is_named = false;
-            for tests in domains.chain(cells) {
-                for mut touch in tests.touches() {
+            let all = domains.map(|tests| (true, tests)).chain(cells.map(|tests| (false, tests)));
+            for (is_limit, tests) in all {
+                self.is_limit = is_limit;
+                for mut touch in if is_limit { by_path(tests.touches()) } else { tests.touches() } {
                     let is_input = touch.path.first().is_some_and(|first| first == "?");
                     match (&path, is_input) {
                         (Some(path), true) => {
@@ -361,6 +368,7 @@ impl<'p> Walker<'p> {
                     }
                 }
             }
+            self.is_limit = false;
             if let (Some(path), false) = (path, is_named) {
                 self.touch(Touch { path, points: Vec::new(), is_ordered: false, is_exact: true });
             }
@@ -369,6 +377,22 @@ impl<'p> Walker<'p> {
         let defaults = table.outputs.iter().filter_map(|output| output.default.as_ref());
         outputs.chain(defaults).for_each(|expression| self.feel(expression));
     }
+}
+
+/// Touches of one list of allowed values as one for each path.
+fn by_path(touches: Vec<Touch>) -> Vec<Touch> {
+    let mut joined: Vec<Touch> = Vec::new();
+    for touch in touches {
+        match joined.iter_mut().find(|known| known.path == touch.path) {
+            None => joined.push(touch),
+            Some(known) => {
+                known.points.extend(touch.points);
+                known.is_ordered |= touch.is_ordered;
+                known.is_exact &= touch.is_exact;
+            }
+        }
+    }
+    joined
 }
 
 /// The path that logic is, if it is nothing else.

@@ -11,7 +11,7 @@ use super::{Form, Of, in_lang, json};
 /// Analyzes a model. The exit code is 1 where it has defects.
 pub fn run(of: &Of) -> anyhow::Result<ExitCode> {
     let lang: Lang = of.lang.into();
-    let loaded = model::load(&of.model, lang)?;
+    let loaded = model::load(&of.model, &of.which, lang)?;
     let findings = findings(&loaded, of.decision.as_deref());
     let has_defects = findings.iter().any(|(_, finding)| finding.is_defect());
     let text = match of.format {

@@ -10,8 +10,8 @@ use super::{Form, Of, json, model};
 /// Writes the cases. The exit code is 1 where something cannot be covered.
 pub fn run(of: &Of) -> anyhow::Result<ExitCode> {
     let lang: Lang = of.lang.into();
-    let loaded = model::load(&of.model, lang)?;
-    let env = model::env(of.at.as_deref(), lang)?;
+    let loaded = model::load(&of.model, &of.which, lang)?;
+    let env = model::env(of.which.at.as_deref(), lang)?;
     let mut reports = Vec::new();
     let mut is_whole = true;
     for decision in loaded.decisions(of.decision.as_deref(), lang)? {

@@ -10,9 +10,9 @@ use afaq_feel::{Decimal, Env};
 use clap::Args;
 
 use super::csv::Rows;
-use super::evaluate::{broken_row, facts_of, head_of, tell_error};
+use super::evaluate::{broken_row, facts_of, head_of, in_file, tell_error};
 use super::model::{self, Loaded};
-use super::{Form, fault, in_lang, json, limits};
+use super::{Form, in_lang, input, json, limits};
 use crate::cli::Language;
 
 /// Two versions.
@@ -42,7 +42,9 @@ pub struct Options {
 /// Compares. The exit code is 1 where the versions differ.
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let lang: Lang = options.lang.into();
-    let (before, after) = (model::load(&options.before, lang)?, model::load(&options.after, lang)?);
+    let which = model::Which::default();
+    let (before, after) =
+        (model::load(&options.before, &which, lang)?, model::load(&options.after, &which, lang)?);
     let env = model::env(options.at.as_deref(), lang)?;
     let [both, gone, new] = before.model.decisions_beside(&after.model);
     let decisions: Vec<String> = match &options.decision {
@@ -152,22 +154,21 @@ fn population(
     env: &Env,
     lang: Lang,
 ) -> anyhow::Result<Vec<(String, Population)>> {
-    let opened = std::fs::File::open(file).map_err(|error| {
-        let name = file.display();
-        fault(lang, format!("تعذّرت قراءة `{name}`: {error}"), format!("can't read `{name}`: {error}"))
-    })?;
+    let opened = std::fs::File::open(file).map_err(|error| input::unreadable(file, &error, lang))?;
     let mut rows = Rows::new(BufReader::new(opened));
     // A fact of either version may stand there; the other one passes it over.
     let head = head_of(&mut rows, &before.compiled, lang).or_else(|error| {
         let mut again = Rows::new(BufReader::new(std::fs::File::open(file)?));
-        let head = head_of(&mut again, &after.compiled, lang).map_err(|_| error)?;
+        let head = head_of(&mut again, &after.compiled, lang).map_err(|_| in_file(file, &error))?;
         rows = again;
         Ok::<_, anyhow::Error>(head)
     })?;
     let mut counted: Vec<(String, Population)> =
         decisions.iter().map(|name| (name.clone(), Population::new())).collect();
     let mut errors = 0;
-    while let Some(row) = rows.next_row().map_err(|broken| broken_row(&broken, rows.line, lang))? {
+    while let Some(row) =
+        rows.next_row().map_err(|broken| in_file(file, &broken_row(&broken, rows.line, lang)))?
+    {
         let facts = match facts_of(&row, &head, lang) {
             Ok(facts) => facts,
             Err(error) => {

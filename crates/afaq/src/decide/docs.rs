@@ -37,7 +37,7 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let env = model::env(Some(MOMENT), Lang::En)?;
     let mut stale = Vec::new();
     for pack in packs::find(&options.packs)? {
-        let loaded = model::load(&pack.path, Lang::En)?;
+        let loaded = model::load(&pack.path, &model::Which::default(), Lang::En)?;
         let name = pack.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let file = options.out.join(format!("{name}.md"));
         let text = page(&loaded, &name, &env);

@@ -18,7 +18,7 @@ use crate::cli::Language;
 /// What is evaluated, and how it is told.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// A DMN file, or the folder of a pack
+    /// A DMN file, the folder of a pack, or a folder with versions of one model
     #[arg(required = true)]
     model: Option<PathBuf>,
     /// The decision; by default all of them
@@ -42,9 +42,8 @@ pub struct Options {
     /// The form of the report
     #[arg(long, value_enum, default_value = "text")]
     format: Form,
-    /// The moment for `now()` and `today()`, as 2026-11-22 or 2026-11-22T08:00:00+03:00
-    #[arg(long)]
-    at: Option<String>,
+    #[command(flatten)]
+    which: model::Which,
     /// The file to write; by default standard output
     #[arg(long)]
     out: Option<PathBuf>,
@@ -54,9 +53,10 @@ pub struct Options {
 pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let lang: Lang = options.lang.into();
     let Some(path) = &options.model else { anyhow::bail!("a model is missing") };
-    let loaded = model::load(path, lang)?;
+    let loaded = model::load(path, &options.which, lang)?;
+    tell_warnings(&loaded);
     let decisions = loaded.decisions(options.decision.as_deref(), lang)?;
-    let env = model::env(options.at.as_deref(), lang)?;
+    let env = model::env(options.which.at.as_deref(), lang)?;
     let is_csv = options.input.as_ref().and_then(|file| file.extension()).is_some_and(|it| it == "csv");
     if is_csv {
         return rows(options, &loaded, &decisions, &env, lang);
@@ -65,6 +65,12 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let text = single(options, &loaded, &decisions, &inputs, &env, lang)?;
     crate::commands::write_out(options.out.as_deref(), &text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says what is odd about the model, and which version of it is asked, beside the results.
+#[expect(clippy::print_stderr, reason = "remarks are told on the terminal, beside the results")]
+fn tell_warnings(loaded: &Loaded) {
+    loaded.warnings.iter().for_each(|warning| eprintln!("{}", warning.trim_start()));
 }
 
 /// The report about one set of facts.
@@ -95,7 +101,12 @@ pub fn single(
         } else {
             let done = loaded.compiled.evaluate(decision, inputs, env).map_err(failed)?;
             reports.push(match options.format {
-                Form::Text => format!("{decision}: {}\n", shown(&done.value, lang)),
+                Form::Text => {
+                    let notes = done.trace.iter().flat_map(|trace| {
+                        trace.notes.iter().map(|note| format!("  ({}) {note}\n", trace.name))
+                    });
+                    format!("{decision}: {}\n{}", shown(&done.value, lang), notes.collect::<String>())
+                }
                 Form::Json => evaluated_json(decision, &done),
             });
         }
@@ -121,6 +132,7 @@ fn shown(value: &Value, lang: Lang) -> String {
             let names = unknown.names.iter().cloned().collect::<Vec<_>>().join(", ");
             format!("{}: {names}", in_lang(lang, "تعذّر البتّ، والمعلومة الناقصة", "undetermined, not known"))
         }
+        Value::Null => in_lang(lang, "لا نتيجة (null)", "no result (null)").to_owned(),
         Value::Boolean(true) => in_lang(lang, "نعم", "yes").to_owned(),
         Value::Boolean(false) => in_lang(lang, "لا", "no").to_owned(),
         other => other.to_string(),
@@ -199,8 +211,8 @@ pub fn facts_of(row: &[String], head: &[(String, Type)], lang: Lang) -> anyhow::
     if row.len() != head.len() {
         return Err(fault(
             lang,
-            format!("في الصف {} خلية، والمنتظر {}", row.len(), head.len()),
-            format!("the row has {} cells, but {} are expected", row.len(), head.len()),
+            format!("عدد خلايا الصف {}، والمنتظر {} كما في سطر العناوين", row.len(), head.len()),
+            format!("the row has {} cells, but the head has {}", row.len(), head.len()),
         ));
     }
     let mut facts = Context::new();
@@ -222,14 +234,17 @@ pub fn head_of<R: std::io::BufRead>(
     if names.is_empty() || names.len() > limits::COLUMNS_MAX {
         return Err(fault(
             lang,
-            format!("ينقص الملف سطر العناوين، أو تزيد أعمدته على {}", limits::COLUMNS_MAX),
-            format!("the file has no head, or more than {} columns", limits::COLUMNS_MAX),
+            format!("ينقص الملف سطر عناوين بأسماء المعلومات، أو تزيد أعمدته على {}", limits::COLUMNS_MAX),
+            format!(
+                "the file has no head with the names of facts, or more than {} columns",
+                limits::COLUMNS_MAX
+            ),
         ));
     }
     let mut head: Vec<(String, Type)> = Vec::new();
     for name in names {
         let name = name.trim().to_owned();
-        let ty = input::type_of(compiled, &name).ok_or_else(|| input::no_fact(&name, lang))?;
+        let ty = input::type_of(compiled, &name).ok_or_else(|| input::no_fact(&name, compiled, lang))?;
         if head.iter().any(|(known, _)| *known == name) {
             return Err(fault(
                 lang,
@@ -242,9 +257,17 @@ pub fn head_of<R: std::io::BufRead>(
     Ok(head)
 }
 
+/// A problem with the file that it is about.
+pub fn in_file(file: &std::path::Path, error: &anyhow::Error) -> anyhow::Error {
+    anyhow::Error::msg(format!("{}: {error}", file.display()))
+}
+
 /// What is wrong with the text of a row.
 pub fn broken_row(broken: &Broken, line: u64, lang: Lang) -> anyhow::Error {
     let (ar, en) = match broken {
+        Broken::File(error) if error.kind() == std::io::ErrorKind::IsADirectory => {
+            ("هذا مجلد وليس ملفاً".to_owned(), "this is a folder, not a file".to_owned())
+        }
         Broken::File(error) => (format!("تعذّرت القراءة: {error}"), format!("can't be read: {error}")),
         Broken::Long => (
             format!("الصف أطول من {} بايت", limits::ROW_BYTES_MAX),
@@ -268,12 +291,9 @@ fn rows(
     lang: Lang,
 ) -> anyhow::Result<ExitCode> {
     let Some(file) = &options.input else { return Ok(ExitCode::SUCCESS) };
-    let opened = std::fs::File::open(file).map_err(|error| {
-        let name = file.display();
-        fault(lang, format!("تعذّرت قراءة `{name}`: {error}"), format!("can't read `{name}`: {error}"))
-    })?;
+    let opened = std::fs::File::open(file).map_err(|error| input::unreadable(file, &error, lang))?;
     let mut rows = Rows::new(BufReader::new(opened));
-    let head = head_of(&mut rows, &loaded.compiled, lang)?;
+    let head = head_of(&mut rows, &loaded.compiled, lang).map_err(|error| in_file(file, &error))?;
     let common = input::read(&loaded.compiled, None, &options.set, lang)?;
     let mut out: Box<dyn Write> = match &options.out {
         Some(path) => Box::new(std::io::BufWriter::new(std::fs::File::create(path)?)),
@@ -284,6 +304,7 @@ fn rows(
         let more = options.explain.then_some("rules").into_iter();
         out.write_all(written(names.chain(more)).as_bytes())?;
     }
+    tell_missing(loaded, decisions, &head, &common, lang);
     let mut errors = 0_u64;
     let report = Report { options, loaded, decisions, env, lang };
     let batch = Batch::new(loaded, decisions).map_err(|error| failed(&decisions.join(", "), &error, lang))?;
@@ -328,7 +349,10 @@ fn rows(
             }
         }
         match bad {
-            Some(bad) => return Err(bad),
+            Some(bad) => {
+                out.flush()?;
+                return Err(in_file(file, &bad));
+            }
             None if is_last => break,
             None => {}
         }
@@ -338,6 +362,40 @@ fn rows(
         _ => {}
     }
     Ok(if errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Says which facts of the decisions have no column: they count as null.
+#[expect(clippy::print_stderr, reason = "remarks are told on the terminal, beside the results")]
+fn tell_missing(
+    loaded: &Loaded,
+    decisions: &[String],
+    head: &[(String, Type)],
+    common: &Context,
+    lang: Lang,
+) {
+    let is_given = |fact: &String| {
+        let covers =
+            |name: &str| fact == name || fact.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+        head.iter().any(|(name, _)| {
+            covers(name) || name.strip_prefix(fact.as_str()).is_some_and(|rest| rest.starts_with('.'))
+        }) || fact.split('.').next().is_some_and(|first| common.get(first).is_some())
+    };
+    let asked = decisions.iter().flat_map(|decision| loaded.compiled.facts_of(decision));
+    let missing: std::collections::BTreeSet<String> = asked.filter(|fact| !is_given(fact)).collect();
+    if !missing.is_empty() {
+        let names =
+            missing.iter().take(limits::NAMES_SHOWN_MAX).map(|name| format!("`{name}`")).collect::<Vec<_>>();
+        let more = if missing.len() > limits::NAMES_SHOWN_MAX { " …" } else { "" };
+        eprintln!(
+            "{} {}{more}",
+            in_lang(
+                lang,
+                "لا عمود لهذه المعلومات، فتُعدّ قيمتها null:",
+                "there is no column for these facts, which count as null:"
+            ),
+            names.join(in_lang(lang, "، ", ", "))
+        );
+    }
 }
 
 #[expect(

@@ -5,9 +5,8 @@ use std::path::Path;
 use afaq_base::Lang;
 use afaq_dmn::Compiled;
 use afaq_feel::{Context, Type, Value};
-use anyhow::Context as _;
 
-use super::{fault, json, limits};
+use super::{fault, in_lang, json, limits};
 
 /// The cell that says that a fact is not known (no register answered), which is not the same as null.
 const UNKNOWN: &str = "?";
@@ -133,6 +132,33 @@ pub fn fitted(value: Value, ty: &Type, path: &str) -> Option<Value> {
     }
 }
 
+/// The values inside of a value that do not fit, each with its path.
+fn misfits(value: &Value, ty: &Type, path: &str, lang: Lang, wrong: &mut Vec<anyhow::Error>) {
+    let before = wrong.len();
+    match (value, ty) {
+        (Value::Context(context), Type::Context(types)) => {
+            for (name, value) in context.iter() {
+                let inner = types.get(&**name).cloned().unwrap_or(Type::Any);
+                let path = format!("{path}.{name}");
+                if fitted(value.clone(), &inner, &path).is_none() {
+                    misfits(value, &inner, &path, lang, wrong);
+                }
+            }
+        }
+        (Value::List(items), Type::List(inner)) => {
+            for (at, item) in items.iter().enumerate() {
+                if fitted(item.clone(), inner, path).is_none() {
+                    misfits(item, inner, &format!("{path}[{}]", at + 1), lang, wrong);
+                }
+            }
+        }
+        _ => {}
+    }
+    if wrong.len() == before {
+        wrong.push(misfit(&json::write(value), ty, path, lang));
+    }
+}
+
 /// Input data of one evaluation: a JSON file, then what is set by hand.
 pub fn read(compiled: &Compiled, file: Option<&Path>, set: &[String], lang: Lang) -> anyhow::Result<Context> {
     let mut inputs = Context::new();
@@ -140,11 +166,10 @@ pub fn read(compiled: &Compiled, file: Option<&Path>, set: &[String], lang: Lang
         let text = read_text(file, limits::JSON_BYTES_MAX, lang)?;
         let value = json::read(&text).map_err(|broken| {
             let (file, line, column) = (file.display(), broken.line, broken.column);
-            let what = broken.what;
             fault(
                 lang,
-                format!("{file}:{line}:{column}: هذا ليس JSON سليماً ({what})"),
-                format!("{file}:{line}:{column}: this is no JSON: {what}"),
+                format!("{file}:{line}:{column}: هذا ليس JSON سليماً: {}", broken.what.ar()),
+                format!("{file}:{line}:{column}: this is no JSON: {}", broken.what.en()),
             )
         })?;
         let Value::Context(all) = value else {
@@ -154,11 +179,20 @@ pub fn read(compiled: &Compiled, file: Option<&Path>, set: &[String], lang: Lang
                 format!("{}: a JSON object with the inputs by their names is expected", file.display()),
             ));
         };
+        let mut wrong = Vec::new();
         for (name, value) in all.iter() {
-            let ty = type_of(compiled, name).ok_or_else(|| no_fact(name, lang))?;
-            let shown = json::write(value);
-            let value = fitted(value.clone(), &ty, name).ok_or_else(|| misfit(&shown, &ty, name, lang))?;
-            inputs.set(name.clone(), value);
+            let Some(ty) = type_of(compiled, name) else {
+                wrong.push(no_fact(name, compiled, lang));
+                continue;
+            };
+            match fitted(value.clone(), &ty, name) {
+                Some(value) => inputs.set(name.clone(), value),
+                None => misfits(value, &ty, name, lang, &mut wrong),
+            }
+        }
+        if !wrong.is_empty() {
+            let all: Vec<String> = wrong.iter().map(|one| format!("{}: {one}", file.display())).collect();
+            return Err(anyhow::Error::msg(all.join("\n")));
         }
     }
     for one in set {
@@ -170,7 +204,7 @@ pub fn read(compiled: &Compiled, file: Option<&Path>, set: &[String], lang: Lang
             )
         })?;
         let path = path.trim();
-        let ty = type_of(compiled, path).ok_or_else(|| no_fact(path, lang))?;
+        let ty = type_of(compiled, path).ok_or_else(|| no_fact(path, compiled, lang))?;
         let value = value_of(text, &ty, path).ok_or_else(|| misfit(text, &ty, path, lang))?;
         inputs.set_path(path, value);
     }
@@ -180,8 +214,7 @@ pub fn read(compiled: &Compiled, file: Option<&Path>, set: &[String], lang: Lang
 /// The text of a file within a limit.
 pub fn read_text(file: &Path, bytes_max: u64, lang: Lang) -> anyhow::Result<String> {
     let name = file.display();
-    let opened = || in_file(lang, &name.to_string());
-    let length = std::fs::metadata(file).with_context(opened)?.len();
+    let length = std::fs::metadata(file).map_err(|error| unreadable(file, &error, lang))?.len();
     if length > bytes_max {
         return Err(fault(
             lang,
@@ -189,35 +222,85 @@ pub fn read_text(file: &Path, bytes_max: u64, lang: Lang) -> anyhow::Result<Stri
             format!("{name}: the file is larger than the limit of {} MB", bytes_max / 1_000_000),
         ));
     }
-    std::fs::read_to_string(file).with_context(opened)
+    std::fs::read_to_string(file).map_err(|error| unreadable(file, &error, lang))
 }
 
-fn in_file(lang: Lang, name: &str) -> String {
-    match lang {
-        Lang::Ar => format!("تعذّرت قراءة `{name}`"),
-        Lang::En => format!("can't read `{name}`"),
-    }
-}
-
-/// The model has no such fact.
-pub fn no_fact(path: &str, lang: Lang) -> anyhow::Error {
+/// The model has no such fact; it is told what it has.
+pub fn no_fact(path: &str, compiled: &Compiled, lang: Lang) -> anyhow::Error {
+    let all: Vec<String> =
+        compiled.inputs().take(limits::NAMES_SHOWN_MAX).map(|name| format!("`{name}`")).collect();
+    let (ar, en) = (all.join("، "), all.join(", "));
+    // A file of another separator is one long name.
+    let (hint_ar, hint_en) = match path.contains([';', '\t']) {
+        true => ("؛ افصل بين الأعمدة بفاصلة `,`", "; write a comma between columns"),
+        false => ("", ""),
+    };
     fault(
         lang,
-        format!("ليس في النموذج مدخل باسم `{path}`"),
-        format!("the model has no input named `{path}`"),
+        format!("ليس في النموذج مدخل باسم `{path}`{hint_ar}؛ مدخلاته: {ar}"),
+        format!("the model has no input named `{path}`{hint_en}; its inputs are {en}"),
     )
 }
 
 /// A value does not fit the type of its fact.
 pub fn misfit(text: &str, ty: &Type, path: &str, lang: Lang) -> anyhow::Error {
-    let wanted = match ty {
-        Type::OneOf(names) => names.join(", "),
-        other => other.to_string(),
-    };
+    let wanted = wanted(ty, lang);
     let text: String = text.chars().take(80).collect();
     fault(
         lang,
         format!("القيمة `{text}` لا تناسب `{path}`: المنتظر {wanted}"),
         format!("the value `{text}` does not fit `{path}`: {wanted} is expected"),
     )
+}
+
+/// What a type asks for, with an example.
+fn wanted(ty: &Type, lang: Lang) -> String {
+    let (ar, en) = match ty {
+        Type::Number => ("عدد مثل 12.5", "a number such as 12.5"),
+        Type::Boolean => ("true أو false", "true or false"),
+        Type::Date => ("تاريخ مثل 2026-11-22", "a date such as 2026-11-22"),
+        Type::Time => ("وقت مثل 08:30:00", "a time such as 08:30:00"),
+        Type::DateTime => {
+            ("تاريخ ووقت مثل 2026-11-22T08:30:00", "a date and time such as 2026-11-22T08:30:00")
+        }
+        Type::DaysTime => {
+            ("مدة مثل P2DT3H (يومان وثلاث ساعات)", "a duration such as P2DT3H (two days and three hours)")
+        }
+        Type::YearsMonths => {
+            ("مدة مثل P1Y6M (سنة وستة أشهر)", "a duration such as P1Y6M (a year and six months)")
+        }
+        Type::String => ("نص", "a text"),
+        Type::List(_) => ("قائمة مثل [1, 2]", "a list such as [1, 2]"),
+        Type::Context(_) => ("كائن JSON", "a JSON object"),
+        Type::OneOf(names) => {
+            let shown = names.iter().take(limits::NAMES_SHOWN_MAX).map(|name| format!("`{name}`"));
+            let more = if names.len() > limits::NAMES_SHOWN_MAX { ", …" } else { "" };
+            let names = shown.collect::<Vec<_>>().join(", ");
+            return match lang {
+                Lang::Ar => format!("إحدى القيم {names}{more}"),
+                Lang::En => format!("one of {names}{more}"),
+            };
+        }
+        other => return other.to_string(),
+    };
+    in_lang(lang, ar, en).to_owned()
+}
+
+/// What a file that cannot be opened or read is told as.
+pub fn unreadable(file: &Path, error: &std::io::Error, lang: Lang) -> anyhow::Error {
+    let name = file.display();
+    let (ar, en) = match error.kind() {
+        std::io::ErrorKind::NotFound => ("لا يوجد ملف بهذا الاسم", "there is no such file"),
+        std::io::ErrorKind::PermissionDenied => ("لا تملك صلاحية قراءته", "you may not read it"),
+        std::io::ErrorKind::InvalidData => ("محتواه ليس نص UTF-8", "it is no UTF-8 text"),
+        std::io::ErrorKind::IsADirectory => ("هذا مجلد وليس ملفاً", "this is a folder, not a file"),
+        _ => {
+            return fault(
+                lang,
+                format!("تعذّرت قراءة `{name}`: {error}"),
+                format!("can't read `{name}`: {error}"),
+            );
+        }
+    };
+    fault(lang, format!("تعذّرت قراءة `{name}`: {ar}"), format!("can't read `{name}`: {en}"))
 }

@@ -14,7 +14,70 @@ pub struct Broken {
     /// Column in characters, from 1.
     pub column: usize,
     /// What is wrong.
-    pub what: &'static str,
+    pub what: What,
+}
+
+/// What is wrong with a text that should be JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// The value is nested too deeply.
+    Deep,
+    /// Something follows the value.
+    Follows,
+    /// `,` or `]` is missing.
+    CommaOrBracket,
+    /// `:` is missing.
+    Colon,
+    /// A name is used twice.
+    Twice,
+    /// `,` or `}` is missing.
+    CommaOrBrace,
+    /// This is no number.
+    Number,
+    /// A value is missing.
+    Value,
+    /// A text in quotes is missing.
+    Quotes,
+    /// A text has no end.
+    Endless,
+    /// A text is not written as JSON asks for.
+    Text,
+}
+
+impl What {
+    /// In English.
+    pub fn en(self) -> &'static str {
+        match self {
+            Self::Deep => "the value is nested too deeply",
+            Self::Follows => "something follows the value",
+            Self::CommaOrBracket => "`,` or `]` is missing",
+            Self::Colon => "`:` is missing",
+            Self::Twice => "a name is used twice",
+            Self::CommaOrBrace => "`,` or `}` is missing",
+            Self::Number => "this is no number",
+            Self::Value => "a value is missing",
+            Self::Quotes => "a text in quotes is missing",
+            Self::Endless => "a text has no end",
+            Self::Text => "a text is not written as JSON asks for",
+        }
+    }
+
+    /// In Arabic.
+    pub fn ar(self) -> &'static str {
+        match self {
+            Self::Deep => "القيمة متداخلة أعمق من المسموح",
+            Self::Follows => "بعد القيمة شيء زائد",
+            Self::CommaOrBracket => "تنقص `,` أو `]`",
+            Self::Colon => "تنقص `:`",
+            Self::Twice => "اسم مكرر",
+            Self::CommaOrBrace => "تنقص `,` أو `}`",
+            Self::Number => "هذا ليس عدداً صحيح الكتابة",
+            Self::Value => "تنقص قيمة",
+            Self::Quotes => "ينقص نص بين علامتي اقتباس",
+            Self::Endless => "نص بلا نهاية",
+            Self::Text => "نص ليس بالصيغة التي يطلبها JSON",
+        }
+    }
 }
 
 /// Reads JSON; numbers keep all digits that a decimal can hold.
@@ -23,7 +86,7 @@ pub fn read(text: &str) -> Result<Value, Broken> {
     reader.blanks();
     let value = reader.value(0)?;
     reader.blanks();
-    if reader.at < text.len() { Err(reader.broken("something follows the value")) } else { Ok(value) }
+    if reader.at < text.len() { Err(reader.broken(What::Follows)) } else { Ok(value) }
 }
 
 struct Reader<'t> {
@@ -32,7 +95,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn broken(&self, what: &'static str) -> Broken {
+    fn broken(&self, what: What) -> Broken {
         let before = &self.text[..self.at];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
@@ -62,7 +125,7 @@ impl Reader<'_> {
 
     fn value(&mut self, depth: usize) -> Result<Value, Broken> {
         if depth > limits::JSON_DEPTH_MAX {
-            return Err(self.broken("the value is nested too deeply"));
+            return Err(self.broken(What::Deep));
         }
         for (word, value) in
             [("null", Value::Null), ("true", Value::Boolean(true)), ("false", Value::Boolean(false))]
@@ -87,7 +150,7 @@ impl Reader<'_> {
                         return Ok(Value::list(items));
                     }
                     if !self.take(b',') {
-                        return Err(self.broken("`,` or `]` is missing"));
+                        return Err(self.broken(What::CommaOrBracket));
                     }
                 }
             }
@@ -101,10 +164,10 @@ impl Reader<'_> {
                     self.blanks();
                     let name = self.string()?;
                     if !self.take(b':') {
-                        return Err(self.broken("`:` is missing"));
+                        return Err(self.broken(What::Colon));
                     }
                     if context.get(&name).is_some() {
-                        return Err(self.broken("a name is used twice"));
+                        return Err(self.broken(What::Twice));
                     }
                     self.blanks();
                     let value = self.value(depth + 1)?;
@@ -113,7 +176,7 @@ impl Reader<'_> {
                         return Ok(Value::context(context));
                     }
                     if !self.take(b',') {
-                        return Err(self.broken("`,` or `}` is missing"));
+                        return Err(self.broken(What::CommaOrBrace));
                     }
                 }
             }
@@ -122,17 +185,17 @@ impl Reader<'_> {
                     .rest()
                     .find(|sign: char| !matches!(sign, '-' | '+' | '.' | 'e' | 'E') && !sign.is_ascii_digit())
                     .unwrap_or(self.rest().len());
-                let number = self.rest()[..length].parse().map_err(|_| self.broken("this is no number"))?;
+                let number = self.rest()[..length].parse().map_err(|_| self.broken(What::Number))?;
                 self.at += length;
                 Ok(Value::Number(number))
             }
-            _ => Err(self.broken("a value is missing")),
+            _ => Err(self.broken(What::Value)),
         }
     }
 
     fn string(&mut self) -> Result<String, Broken> {
         if self.peek() != Some(b'"') {
-            return Err(self.broken("a text in quotes is missing"));
+            return Err(self.broken(What::Quotes));
         }
         let bytes = self.text.as_bytes();
         let mut end = self.at + 1;
@@ -140,11 +203,11 @@ impl Reader<'_> {
             end += if bytes[end] == b'\\' { 2 } else { 1 };
         }
         if end >= bytes.len() {
-            return Err(self.broken("a text has no end"));
+            return Err(self.broken(What::Endless));
         }
         // The quotes and what escapes mean are left to the library.
         let text = self.text.get(self.at..=end).and_then(|quoted| serde_json::from_str(quoted).ok());
-        let text = text.ok_or_else(|| self.broken("a text is not written as JSON asks for"))?;
+        let text = text.ok_or_else(|| self.broken(What::Text))?;
         self.at = end + 1;
         Ok(text)
     }

@@ -19,3 +19,5 @@ pub const TRANSITIONS_SHOWN_MAX: usize = 50;
 
 /// Rows of a file that are evaluated together.
 pub const BATCH_ROWS: usize = 4_096;
+/// Most names (of inputs, of allowed values) that a message lists.
+pub const NAMES_SHOWN_MAX: usize = 12;

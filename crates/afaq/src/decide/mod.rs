@@ -14,6 +14,7 @@ mod model;
 mod tck;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,7 +48,7 @@ pub enum Form {
 /// A model, and how to speak of it.
 #[derive(Debug, Args)]
 struct Of {
-    /// A DMN file, or the folder of a pack
+    /// A DMN file, the folder of a pack, or a folder with versions of one model
     model: PathBuf,
     /// The decision; by default all of them
     #[arg(long)]
@@ -58,9 +59,8 @@ struct Of {
     /// The form of the report
     #[arg(long, value_enum, default_value = "text")]
     format: Form,
-    /// The moment for `now()` and `today()`, as 2026-11-22 or 2026-11-22T08:00:00+03:00
-    #[arg(long)]
-    at: Option<String>,
+    #[command(flatten)]
+    which: model::Which,
 }
 
 #[derive(Debug, Subcommand)]

@@ -9,7 +9,9 @@ use afaq_gateways::SystemClock;
 use afaq_pack::{PackWords, Service};
 use afaq_ports::Clock;
 
-use super::{fault, input, limits};
+use clap::Args;
+
+use super::{fault, input, limits, versions};
 use crate::packs;
 
 /// A model that is ready to be asked.
@@ -58,11 +60,31 @@ impl Loaded {
     }
 }
 
+/// Which version of a model is asked, where a folder holds several.
+#[derive(Debug, Default, Args)]
+pub struct Which {
+    /// Of a folder with versions of one model (files such as fees@2026-01-01.dmn): `in-force` on the day of `--at`,
+    /// `latest`, or the name of the one that was deployed, such as fees@2026-01-01
+    #[arg(long, value_name = "WHICH")]
+    pub model_version: Option<String>,
+    /// The moment for `now()` and `today()`, as 2026-11-22 or 2026-11-22T08:00:00+03:00
+    #[arg(long)]
+    pub at: Option<String>,
+}
+
 /// Reads a model.
-pub fn load(path: &Path, lang: Lang) -> anyhow::Result<Loaded> {
+pub fn load(path: &Path, which: &Which, lang: Lang) -> anyhow::Result<Loaded> {
     if path.is_dir() {
-        return of_pack(path, lang);
+        if path.join("service.yaml").is_file() {
+            return of_pack(path, lang);
+        }
+        return versions::load(path, which, lang);
     }
+    load_file(path, lang)
+}
+
+/// Reads a model out of a file.
+pub fn load_file(path: &Path, lang: Lang) -> anyhow::Result<Loaded> {
     let model = read(path, lang)?;
     let others = beside(path, &model);
     let references: Vec<&Model> = others.iter().collect();

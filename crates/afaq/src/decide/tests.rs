@@ -75,7 +75,10 @@ fn error(folder: &tempfile::TempDir, line: &str) -> String {
 fn one_person_is_decided_with_json_or_by_hand() {
     let folder = folder(&[("p.json", r#"{"income": 800.000, "born": "1990-01-01"}"#)]);
     assert_eq!(out(&folder, "a.dmn|--input|p.json|--out|out"), "eligible: yes\n");
-    assert_eq!(out(&folder, "a.dmn|--set|income=٨٠٠٫٥|--set|born=1990-01-01|--out|out"), "eligible: null\n");
+    assert_eq!(
+        out(&folder, "a.dmn|--set|income=٨٠٠٫٥|--set|born=1990-01-01|--out|out"),
+        "eligible: no result (null)\n"
+    );
     assert_eq!(
         out(&folder, "a.dmn|--set|income=?|--set|born=1990-01-01|--out|out"),
         "eligible: undetermined, not known: income\n"
@@ -138,6 +141,9 @@ fn bad_input_says_where_and_what() {
         ("foreign.csv", "salary\n1\n"),
         ("empty.csv", ""),
         ("quote.csv", "income,born\n\"1,2\n"),
+        ("wrong.json", r#"{"income": [1], "born": "soon"}"#),
+        ("semicolons.csv", "income;born\n1;2\n"),
+        ("half.dmn", &MODEL.split_inclusive('\n').take(5).collect::<String>()),
     ]);
     let check = |line: &str, expected: &str| {
         let said = error(&folder, line);
@@ -147,8 +153,17 @@ fn bad_input_says_where_and_what() {
     check("a.dmn|--input|list.json", "a JSON object with the inputs by their names is expected");
     check("a.dmn|--input|deep.json", "nested too deeply");
     check("a.dmn|--input|deep.json|--lang|ar", "ليس JSON سليماً");
-    check("a.dmn|--set|income=much", "the value `much` does not fit `income`: number is expected");
-    check("a.dmn|--set|salary=1", "the model has no input named `salary`");
+    check(
+        "a.dmn|--set|income=much",
+        "the value `much` does not fit `income`: a number such as 12.5 is expected",
+    );
+    check("a.dmn|--set|income=much|--lang|ar", "لا تناسب `income`: المنتظر عدد مثل 12.5");
+    check("a.dmn|--set|salary=1", "the model has no input named `salary`; its inputs are `income`, `born`");
+    check("a.dmn|--input|wrong.json", "wrong.json: the value `\"soon\"` does not fit `born`: a date such as");
+    check("a.dmn|--input|wrong.json", "wrong.json: the value `[1]` does not fit `income`");
+    check("a.dmn|--input|semicolons.csv", "write a comma between columns");
+    check("a.dmn|--input|none.json|--lang|ar", "لا يوجد ملف بهذا الاسم");
+    check("half.dmn", "half.dmn: this is no decision model:\n  DMN001 6:1:");
     check("a.dmn|--set|income", "`income` is not written as name=value");
     check("a.dmn|--decision|other", "the model has no decision named `other`; it has: eligible");
     check("a.dmn|--decision|other|--lang|ar", "ليس في النموذج قرار باسم `other`");
@@ -169,6 +184,32 @@ fn two_versions_are_compared_and_a_population_is_counted() {
     assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::FAILURE));
     let (code, _) = decide(&folder, "diff|a.dmn|a.dmn").unwrap();
     assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::SUCCESS));
+}
+
+#[test]
+fn of_several_versions_the_one_in_force_the_latest_or_the_deployed_is_asked() {
+    let versions = tempfile::tempdir().unwrap();
+    for (name, limit) in [("rules", "500"), ("rules@2025-01-01", "800"), ("rules@2027-01-01", "900")] {
+        let file = versions.path().join(format!("{name}.dmn"));
+        std::fs::write(file, MODEL.replace("LIMIT", limit)).unwrap();
+    }
+    let place = versions.path().display().to_string();
+    let folder = folder(&[]);
+    let asked = |income: &str, more: &str| {
+        let line = format!("{place}|--set|income={income}|--set|born=1990-01-01|--out|out|{more}");
+        decide(&folder, &line).map(|(_, text)| text.trim_end().to_owned())
+    };
+    let (yes, no) = (Ok("eligible: yes".to_owned()), Ok("eligible: no result (null)".to_owned()));
+    assert_eq!(asked("700", "--at|2024-12-31"), no);
+    assert_eq!(asked("700", "--at|2025-01-01"), yes);
+    assert_eq!(asked("850", "--at|2026-12-31"), no);
+    assert_eq!(asked("850", "--at|2027-01-01"), yes);
+    assert_eq!(asked("850", "--at|2024-01-01|--model-version|latest"), yes);
+    assert_eq!(asked("700", "--at|2030-01-01|--model-version|rules"), no);
+    let unknown = asked("700", "--model-version|rules@2026-01-01|--lang|ar").unwrap_err();
+    assert!(unknown.contains("لا توجد نسخة باسم `rules@2026-01-01`"), "{unknown}");
+    std::fs::write(versions.path().join("rules@soon.dmn"), MODEL.replace("LIMIT", "1")).unwrap();
+    assert!(asked("700", "--at|2025-01-01").unwrap_err().contains("what follows `@` is no date"));
 }
 
 #[test]

@@ -361,6 +361,13 @@ impl Compiled {
         Some(&self.program.nodes[*node].seen)
     }
 
+    /// The names of the model's own input data, in their order.
+    pub fn inputs(&self) -> impl Iterator<Item = &str> {
+        let nodes = self.program.nodes.iter();
+        let own = nodes.filter(|node| matches!(node.kind, Kind::Input) && node.imported.is_empty());
+        own.map(|node| node.name.as_str())
+    }
+
     /// The paths of input data that a decision depends on, directly or through what it requires.
     #[must_use]
     pub fn facts_of(&self, decision: &str) -> BTreeSet<String> {

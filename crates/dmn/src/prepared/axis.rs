@@ -261,7 +261,10 @@ impl Axis {
     /// The classes, apart from null and unknown, whose values lie in a region.
     fn classes_in(&self, region: &Region) -> Vec<Range<usize>> {
         match region {
-            Region::Any => vec![0..self.null()],
+            Region::Any => {
+                let whole = 0..self.null();
+                vec![whole]
+            }
             Region::Values { values, negated } => {
                 // Equality with values that have an order comes as intervals; null alone comes here.
                 let is_ordered = self.kind.is_some_and(Kind::is_ordered);

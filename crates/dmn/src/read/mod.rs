@@ -62,8 +62,14 @@ fn parse(xml: &str) -> Result<Document<'_>, Box<Problem>> {
             }
             other => ProblemKind::XmlBroken { detail: other.to_string() },
         };
-        let place = error.pos();
-        Box::new(Problem::error(kind).at(Some(Position { line: place.row, column: place.col })))
+        let place = match &error {
+            // Half a file: what is missing is missing at its end.
+            roxmltree::Error::UnclosedRootNode | roxmltree::Error::UnexpectedEndOfStream => {
+                Places::new(xml).at(xml.len())
+            }
+            _ => Position { line: error.pos().row, column: error.pos().col },
+        };
+        Box::new(Problem::error(kind).at(Some(place)))
     })
 }
 
@@ -79,7 +85,8 @@ fn read_document(xml: &str, document: &Document<'_>) -> Read {
         parts: Vec::new(),
     };
     if root.tag_name().name() != "definitions" || !MODEL_NAMESPACES.contains(&namespace) {
-        let found = format!("{{{namespace}}}{}", root.tag_name().name());
+        let name = root.tag_name().name();
+        let found = if namespace.is_empty() { name.to_owned() } else { format!("{{{namespace}}}{name}") };
         reader.report(root, ProblemKind::NotDmn { found });
         return Read { model: None, problems: reader.problems };
     }

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use afaq_feel::{Date, DateTime, Env, Type, Value};
 
 use super::boxed;
-use crate::{Cases, Compiled, Expression, Goal, Missed, Model};
+use crate::{
+    Cases, Compiled, DecisionTable, Expression, ExpressionKind, Goal, HitPolicy, Input, Missed, Model,
+    Output, Rule,
+};
 
 fn env() -> Env {
     Env::new(DateTime::midnight_utc(Date::from_ymd(2026, 11, 22).unwrap()))
@@ -113,4 +116,48 @@ fn rules_behind_other_decisions_are_reached() {
     let cases = cases(&compiled);
     assert_eq!(cases.missed, []);
     assert_eq!(fired(&compiled, &cases), BTreeSet::from([1, 2, 3]));
+}
+
+#[test]
+fn of_many_allowed_values_those_that_conditions_name_are_tried() {
+    let names: Vec<String> = (0..250).map(|name| format!("c{name}")).collect();
+    let listed = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let flags = ["a", "b", "c", "d", "e", "f", "g"];
+    let mut columns = vec![Input {
+        expression: "person.country".into(),
+        domain: Some(listed.as_str().into()),
+        ..Input::default()
+    }];
+    columns.extend(
+        flags.map(|flag| Input { expression: format!("person.{flag}").as_str().into(), ..Input::default() }),
+    );
+    let rule = |number: usize| Rule {
+        tests: (0..columns.len())
+            .map(|column| match (column == number, column) {
+                (false, _) => "-".into(),
+                (true, 0) => "not(\"c117\")".into(),
+                (true, _) => "true".into(),
+            })
+            .collect(),
+        outputs: vec![format!("\"reason {number}\"").as_str().into()],
+        ..Rule::default()
+    };
+    let table = DecisionTable {
+        hit_policy: HitPolicy::Collect(None),
+        rules: (0..columns.len()).map(rule).collect(),
+        inputs: columns,
+        outputs: vec![Output::default()],
+        ..DecisionTable::default()
+    };
+    let members =
+        flags.map(|flag| (flag, Type::Boolean)).into_iter().chain([("country", Type::OneOf(names))]);
+    let kind = ExpressionKind::DecisionTable(Box::new(table));
+    let compiled = Model::builder("rules")
+        .input("person", &Type::context(members))
+        .decision("against", None, Expression { type_ref: None, position: None, kind })
+        .decision("x", Some(&Type::Boolean), Expression::literal("count(against) = 0"))
+        .build()
+        .compile()
+        .unwrap();
+    assert_eq!(cases(&compiled).missed, []);
 }

@@ -10,6 +10,7 @@ mod evaluation;
 mod explanation;
 mod imports;
 mod reading;
+mod versions;
 mod writing;
 
 use crate::{DecisionTable, Expression, HitPolicy, Input, Output, Rule};
