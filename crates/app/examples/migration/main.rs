@@ -35,6 +35,9 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 const PEOPLE: usize = 2_000;
 /// Seconds for the dry run and the run together, at most.
 const SECONDS_MAX: f64 = 10.0;
+/// When the cases are opened, and when the program begins anew: later than everything before, however long it took.
+const FIRST_DAY: &str = "2026-11-22T06:00:00Z";
+const SECOND_DAY: &str = "2026-11-29T06:00:00Z";
 /// The desk alone, before anything is moved.
 const BEFORE: Duration = Duration::from_secs(4);
 
@@ -49,14 +52,14 @@ async fn main() -> Result<(), Failure> {
 
     let cases = {
         let begin = Instant::now();
-        let app = open(&at, &city, 1).await?;
+        let app = open(&at, &city, 1, FIRST_DAY).await?;
         let cases = law::open_cases(&app, &city, count).await?;
         println!("{} open cases of {} in {:.1} s", cases.len(), law::SERVICE, begin.elapsed().as_secs_f64());
         app.store().close().await;
         cases
     };
     // Begun anew: nothing of them is in memory.
-    let app = open(&at, &city, 1 << 32).await?;
+    let app = open(&at, &city, 1 << 32, SECOND_DAY).await?;
     law::publish_next(&app).await?;
     let is_over = Arc::new(AtomicBool::new(false));
     let worker = tokio::spawn(work(app.clone(), is_over.clone()));
@@ -101,15 +104,11 @@ async fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-async fn open(folder: &Path, city: &Arc<City>, number: u64) -> Result<App, Failure> {
+async fn open(folder: &Path, city: &Arc<City>, number: u64, day: &str) -> Result<App, Failure> {
     let store = Store::open(folder, MasterKey::from_bytes([7; 32]), Options::default()).await?;
     let people = Arc::new(CityPorts { city: city.clone(), desk: std::sync::RwLock::default() });
     let ports = Ports {
-        clock: Arc::new(FastClock::at(
-            "2026-11-22T06:00:00Z".parse::<Timestamp>()?,
-            Instant::now(),
-            ports::SPEED,
-        )),
+        clock: Arc::new(FastClock::at(day.parse::<Timestamp>()?, Instant::now(), ports::SPEED)),
         entropy: Arc::new(SeededEntropy::from(number)),
         registers: people.clone(),
         payment: Arc::new(Outside),
