@@ -281,7 +281,9 @@ mod tests {
 
     async fn found(settings: &Settings) -> Vec<(bool, String)> {
         let findings = look(settings, false).await.expect("a look");
-        findings.0.into_iter().map(|finding| (finding.is_well, finding.what)).collect()
+        let told = findings.0.into_iter().map(|finding| (finding.is_well, finding.what));
+        // How full the disk is on which tests run says nothing about the program.
+        told.filter(|(_, what)| !what.contains("GB are free at")).collect()
     }
 
     #[tokio::test]
