@@ -37,7 +37,11 @@ fn programs() -> PathBuf {
     shell::root().join(target).join("debug")
 }
 
-fn need(program: &str, name: &str, package: Option<&str>) -> anyhow::Result<()> {
+/// Sees to a program that tests start; installs its package where that is possible.
+///
+/// # Errors
+/// A missing program that can't be installed here.
+pub fn need(program: &str, name: &str, package: Option<&str>) -> anyhow::Result<()> {
     if shell::has_program(program) {
         return Ok(());
     }
@@ -54,9 +58,7 @@ fn need(program: &str, name: &str, package: Option<&str>) -> anyhow::Result<()> 
             return Ok(());
         }
     }
-    bail!(
-        "the browser tests need {name}: install it so that `{program}` is on the search path, then run this again"
-    );
+    bail!("the tests need {name}: install it so that `{program}` is on the search path, then run this again");
 }
 
 fn is_root() -> bool {

@@ -80,6 +80,11 @@ enum Command {
         #[command(subcommand)]
         action: Box<commands::process::Action>,
     },
+    /// Move a whole store from one backend to the other
+    Store {
+        #[command(subcommand)]
+        action: commands::store::Action,
+    },
     /// Explain the code of a problem
     Explain {
         /// The code, such as AFQ1001
@@ -146,6 +151,7 @@ pub fn run() -> ExitCode {
         Command::Check { packs, format, lang } => commands::check::run(&packs, format, lang.into()),
         Command::Test { packs, mutate, lang } => commands::test::run(&packs, mutate, lang.into()),
         Command::Process { action } => commands::process::run(&action),
+        Command::Store { action } => commands::store::run(&action),
         Command::Explain { code, lang } => commands::explain::run(&code, lang.into()),
         Command::Schema { folder } => commands::schema::run(folder.as_deref()),
         Command::New { id, folder } => commands::new::run(&id, folder),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::log::{Committed, PreparedCommit};
 use crate::position::Position;
-use crate::postgres::{OLDEST, Postgres};
+use crate::postgres::{OLDEST, Postgres, TIMELINE};
 use crate::sql::{Row, Statement, Value, sql};
 use crate::sqlite::{Claim, Sqlite};
 use crate::{AppendError, Fingerprint, Integrity, StoreError};
@@ -130,6 +130,17 @@ impl Database {
         }
     }
 
+    /// Asks for the last event that was written, whether the feed has come so far or not.
+    pub(crate) fn last_written(&self) -> Statement {
+        match self {
+            Self::Sqlite(_) => self.feed_end(),
+            Self::Postgres(_) => sql(
+                "select timeline, xid, seq from events order by timeline desc, xid desc, seq desc limit 1",
+                vec![],
+            ),
+        }
+    }
+
     /// Whether everything up to a place can be read in the feed: one row if so.
     pub(crate) fn is_read_up_to(&self, place: Position) -> Option<Statement> {
         match self {
@@ -138,6 +149,92 @@ impl Database {
                 Some(sql(format!("select 1 where {OLDEST} > $1"), vec![Value::count(place.transaction())]))
             }
         }
+    }
+
+    /// Asks for the names of all tables.
+    pub(crate) fn tables(&self) -> Statement {
+        match self {
+            Self::Sqlite(_) => sql(
+                "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'",
+                vec![],
+            ),
+            Self::Postgres(_) => sql(
+                "select cast(table_name as text) from information_schema.tables \
+                 where table_schema = current_schema() and table_type = 'BASE TABLE'",
+                vec![],
+            ),
+        }
+    }
+
+    /// Asks for the names of the columns of a table, in the order of their names.
+    pub(crate) fn columns(&self, table: &str) -> Statement {
+        match self {
+            Self::Sqlite(_) => {
+                sql("select name from pragma_table_info($1) order by name", vec![Value::from(table)])
+            }
+            Self::Postgres(_) => sql(
+                "select cast(column_name as text) from information_schema.columns \
+                 where table_schema = current_schema() and table_name = $1 \
+                 order by cast(column_name as text) collate \"C\"",
+                vec![Value::from(table)],
+            ),
+        }
+    }
+
+    /// Writes an event of another store at the end of the feed: stream, version, kind, open, sealed, party, time.
+    pub(crate) fn copied_event(&self, values: Vec<Value>) -> Statement {
+        let columns = "stream_no, version, kind, open, sealed, party, recorded_at";
+        match self {
+            Self::Sqlite(_) => {
+                sql(format!("insert into events ({columns}) values ($1, $2, $3, $4, $5, $6, $7)"), values)
+            }
+            Self::Postgres(_) => sql(
+                format!(
+                    "insert into events (timeline, xid, {columns}) values ({TIMELINE}, \
+                     cast(cast(pg_current_xact_id() as text) as bigint), $1, $2, $3, $4, $5, $6, $7)"
+                ),
+                values,
+            ),
+        }
+    }
+
+    /// Writes a first answer of another store.
+    pub(crate) fn copied_answer(&self, key: String, answer: String, recorded_at: i64) -> Statement {
+        let values = vec![key.into(), answer.into(), Value::Int(recorded_at)];
+        match self {
+            Self::Sqlite(_) => {
+                sql("insert into answers (key, answer, position, recorded_at) values ($1, $2, 0, $3)", values)
+            }
+            Self::Postgres(_) => sql(
+                "insert into answers (key, answer, timeline, xid, recorded_at) values ($1, $2, 0, 0, $3)",
+                values,
+            ),
+        }
+    }
+
+    /// After rows came in with their numbers, new ones go on behind them.
+    pub(crate) fn numbers_after_copy(&self) -> Vec<Statement> {
+        let Self::Postgres(_) = self else { return Vec::new() };
+        [
+            ("streams", "stream_no"),
+            ("jobs", "job_no"),
+            ("access_log", "access_no"),
+            ("outbox", "letter_no"),
+            ("inbound_messages", "message_no"),
+            ("desk_notices", "notice_no"),
+            ("announcements", "announcement_no"),
+        ]
+        .into_iter()
+        .map(|(table, column)| {
+            sql(
+                format!(
+                    "select setval(pg_get_serial_sequence('{table}', '{column}'), \
+                     greatest((select coalesce(max({column}), 0) from {table}), 1))"
+                ),
+                vec![],
+            )
+        })
+        .collect()
     }
 
     /// How long a transaction has held the feed back.

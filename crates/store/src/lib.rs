@@ -8,6 +8,7 @@
 mod backup;
 mod certificate;
 pub mod code;
+mod copy;
 mod database;
 mod error;
 mod files;
@@ -28,6 +29,7 @@ mod sweep;
 mod tls;
 
 pub use backup::{BackupManifest, restore_backup, verify_backup};
+pub use copy::Copied;
 pub use error::{AppendError, StoreError};
 pub use files::{FileReader, FilesPlace, NewFile, ObjectStoreLook, Patience, S3Options, Secret, StoredFile};
 pub use fingerprint::Fingerprint;

@@ -188,3 +188,6 @@ pub const FEED_WAIT_MS: u64 = 5;
 
 /// How long a look at a region waits for one server, in milliseconds.
 pub const REGION_LOOK_MS: u64 = 5_000;
+
+/// Rows that a copy from one backend to the other moves at once.
+pub const COPIED_ROWS: usize = 500;

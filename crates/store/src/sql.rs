@@ -253,6 +253,11 @@ impl Row {
         Self { values: values.into_iter() }
     }
 
+    /// What was not read yet.
+    pub(crate) fn into_values(self) -> Vec<Value> {
+        self.values.collect()
+    }
+
     fn next(&mut self) -> Result<Value, StoreError> {
         self.values.next().ok_or_else(|| StoreError::damaged("a row has too few columns"))
     }

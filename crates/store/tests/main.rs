@@ -14,6 +14,7 @@ mod limits;
 mod log;
 mod objects;
 mod people;
+mod postgres;
 mod rooms;
 mod sealing;
 mod work;
@@ -176,6 +177,30 @@ mod on_postgres {
     use super::{Postgres, run};
 
     conformance!(Postgres);
+
+    /// What only a server can do.
+    macro_rules! of_a_server {
+        ($($name:ident)*) => {$(
+            #[test]
+            fn $name() {
+                if crate::Backend::is_here(&Postgres) {
+                    run(crate::postgres::$name());
+                }
+            }
+        )*};
+    }
+
+    of_a_server! {
+        a_crash_of_the_server_is_waited_for
+        ended_connections_lose_and_double_nothing
+        a_long_transaction_holds_the_feed_back_and_is_told
+        another_process_is_heard_of_within_a_second
+        a_repeated_answer_writes_before_it_is_given
+        two_programs_that_begin_together_make_the_schema_once
+        an_older_program_works_on_a_schema_that_was_widened
+        a_whole_store_moves_there_and_back
+        both_backends_have_the_same_columns
+    }
 }
 
 /// Not a test of its own: the process that is killed by `every_acknowledged_commit_is_there_after_a_kill`.

@@ -14,6 +14,7 @@ pub mod schema;
 pub mod seed;
 pub mod serve;
 pub mod simulate;
+pub mod store;
 pub mod test;
 
 use std::io::Write;

@@ -17,7 +17,7 @@ use crate::settings::{self, LogFormat, Settings};
 use crate::wiring::{self, House};
 
 /// How often the background looks for due work and for what other processes published.
-const IDLE: Duration = Duration::from_secs(1);
+const IDLE: Duration = Duration::from_millis(500);
 /// How often expired drafts, sessions and files are swept away.
 const SWEEP: Duration = Duration::from_secs(600);
 /// How long requests may go on after the stop was asked.
@@ -89,7 +89,8 @@ pub async fn until_stopped(
         metrics_token: settings.metrics_token.clone(),
     };
     let router = afaq_web::router(app.clone(), web);
-    let background = tokio::spawn(background(app.clone(), house.identity.clone(), stopped.clone()));
+    let background = tokio::spawn(background(app.clone(), stopped.clone()));
+    let hearing = tokio::spawn(hear(app.clone(), house.identity.clone(), stopped.clone()));
     let mut until = stopped.clone();
     let server = axum_serve(listener, router, async move {
         is_stopped(&mut until).await;
@@ -104,6 +105,7 @@ pub async fn until_stopped(
     if tokio::time::timeout(GRACE, background).await.is_err() {
         tracing::warn!("the background work did not end in time; its leases move on");
     }
+    drop(hearing.await);
     house.renderer.rest();
     app.store().close().await;
     Ok(())
@@ -141,8 +143,22 @@ async fn is_stopped(stopped: &mut tokio::sync::watch::Receiver<bool>) {
     drop(stopped.wait_for(|is_stopped| *is_stopped).await);
 }
 
-/// Does jobs as they fall due, takes in what was published meanwhile, and sweeps what has expired.
-async fn background(app: App, identity: Arc<DemoIdentity>, mut stopped: tokio::sync::watch::Receiver<bool>) {
+/// Takes in what other processes published, announced or erased, however much work there is.
+async fn hear(app: App, identity: Arc<DemoIdentity>, mut stopped: tokio::sync::watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = is_stopped(&mut stopped) => return,
+            () = tokio::time::sleep(IDLE) => match app.refresh_catalogue().await {
+                Ok(true) => identity.set_roles(wiring::roles(&app)),
+                Ok(false) => {}
+                Err(error) => tracing::error!(%error, "the published services"),
+            },
+        }
+    }
+}
+
+/// Does jobs as they fall due, and sweeps what has expired.
+async fn background(app: App, mut stopped: tokio::sync::watch::Receiver<bool>) {
     let worker = format!("worker-{}", std::process::id());
     let mut news = app.store().watch();
     let mut sweep = tokio::time::interval(SWEEP);
@@ -156,11 +172,7 @@ async fn background(app: App, identity: Arc<DemoIdentity>, mut stopped: tokio::s
         tokio::select! {
             () = is_stopped(&mut stopped) => return,
             _ = news.changed() => {}
-            _ = look.tick() => match app.refresh_catalogue().await {
-                Ok(true) => identity.set_roles(wiring::roles(&app)),
-                Ok(false) => {}
-                Err(error) => tracing::error!(%error, "the published services"),
-            },
+            _ = look.tick() => {}
             _ = sweep.tick() => {
                 if let Err(error) = app.store().sweep(app.now()).await {
                     tracing::error!(%error, "sweeping");

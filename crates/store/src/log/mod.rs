@@ -8,4 +8,5 @@ pub use commit::{Commit, Committed, IdempotencyKey, NewEvent, NewSnapshot, Strea
 pub(crate) use prepare::{
     PreparedCommit, PreparedSnapshot, PreparedStream, SealingKeys, check_sealed, prepare,
 };
+pub(crate) use read::place;
 pub use read::{Sealed, Snapshot, StoredEvent};

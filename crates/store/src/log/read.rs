@@ -241,7 +241,8 @@ impl Store {
     }
 }
 
-fn place(row: &mut Row) -> Result<Position, StoreError> {
+/// Reads a place in the feed.
+pub(crate) fn place(row: &mut Row) -> Result<Position, StoreError> {
     let timeline = u32::try_from(row.count()?).map_err(|_| StoreError::damaged("a timeline is too large"))?;
     Ok(Position::event(timeline, row.count()?, row.count()?))
 }

@@ -20,6 +20,10 @@ use super::values::row;
 use crate::keys::random;
 use crate::{StoreError, limits};
 
+/// The timeline of the database, as it is now.
+pub(crate) const TIMELINE: &str = "cast(cast(cast('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as text) \
+    as bit(32)) as integer)";
+
 /// Writes the lane's own row, so that every group writes before it answers; and names the transaction.
 const COUNT_UP: &str = "update appenders set group_no = $1, \
     at = cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) \

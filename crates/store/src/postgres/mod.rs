@@ -31,6 +31,7 @@ use crate::sqlite::Claim;
 use crate::{AppendError, Options, StoreError, limits};
 
 pub use address::PostgresAddress;
+pub(crate) use appender::TIMELINE;
 use group::{Item, Outcome, Waiting};
 pub(crate) use readers::OLDEST;
 pub use region::{PrimaryLook, RegionLook, ServerLook};

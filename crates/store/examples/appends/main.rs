@@ -1,9 +1,13 @@
-//! Measures the store: durable commits by 1, 8 and 64 clients beside what the disk and raw SQLite give.
+//! Measures the store on both backends: durable commits by 1 to 256 clients beside what the disk and raw SQLite give,
+//! processes beside each other on one PostgreSQL, and a feed that is read while writers are killed.
 //!
 //! `cargo run --release -p afaq-store --example appends [FOLDER] [SECONDS]`
 #![expect(clippy::print_stdout, reason = "a measurement prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
 
+mod shared;
+
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -26,6 +30,10 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
+    let own: Vec<String> = std::env::args().skip(1).collect();
+    if let Some((shared::PART, rest)) = own.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        return shared::part(rest).await;
+    }
     let mut arguments = std::env::args_os().skip(1);
     let place = arguments.next().map_or_else(std::env::temp_dir, PathBuf::from);
     let seconds = arguments.next().and_then(|text| text.to_str()?.parse().ok()).unwrap_or(5);
@@ -40,24 +48,18 @@ async fn main() -> Result<(), Failure> {
 
     let key = MasterKey::from_bytes([7; 32]);
     let store = Store::open(&folder.path().join("store"), key, Options::default()).await?;
-    for party in 0..PARTIES {
-        let mut one = Commit::new(Timestamp::UNIX_EPOCH);
-        one.streams.push(StreamAppend {
-            stream: StreamId::new("party", party),
-            expected_version: 0,
-            events: vec![event(PartyId::from_u128(party), 0)],
-        });
-        store.append(one).await?;
-    }
+    parties(&store).await?;
+    let mut rates = HashMap::new();
     let mut next = 1_u128;
-    for clients in [1_u128, 8, 64] {
+    for clients in [1_u128, 8, 64, 256] {
         let mut took = clients_append(&store, clients, next, time).await?;
         next += 1_000_000_000;
         took.sort_unstable();
         let rate = took.len() as f64 / time.as_secs_f64();
+        rates.insert(clients, rate);
         let (p50, p99) = (at(&took, 50), at(&took, 99));
         println!(
-            "store, {clients} clients: {rate:.0} commands/s ({:.2} of raw groups), p50 {:.2} ms, p99 {:.2} ms ({:.1} of a bare fsync's)",
+            "SQLite, {clients} clients: {rate:.0} commands/s ({:.2} of raw groups), p50 {:.2} ms, p99 {:.2} ms ({:.1} of a bare fsync's)",
             rate / raw,
             ms(p50),
             ms(p99),
@@ -67,6 +69,20 @@ async fn main() -> Result<(), Failure> {
     let found = store.integrity().await?;
     println!("{} events, {} MB, sound: {}", found.events, found.database_bytes / 1_000_000, found.is_sound());
     store.close().await;
+    shared::measure(&folder.path().join("shared"), time, &rates).await
+}
+
+/// Persons whose keys and streams are there before the measurement.
+async fn parties(store: &Store) -> Result<(), Failure> {
+    for party in 0..PARTIES {
+        let mut one = Commit::new(Timestamp::UNIX_EPOCH);
+        one.streams.push(StreamAppend {
+            stream: StreamId::new("party", party),
+            expected_version: 0,
+            events: vec![event(PartyId::from_u128(party), 0)],
+        });
+        store.append(one).await?;
+    }
     Ok(())
 }
 
