@@ -174,7 +174,7 @@ impl Database {
             }
             Self::Postgres(_) => sql(
                 "select cast(column_name as text) from information_schema.columns \
-                 where table_schema = current_schema() and table_name = $1 \
+                 where table_schema = current_schema() and cast(table_name as text) = cast($1 as text) \
                  order by cast(column_name as text) collate \"C\"",
                 vec![Value::from(table)],
             ),
