@@ -26,7 +26,7 @@ class Officer {
     officer.width = width;
     officer.context = await browser.newContext({ viewport: { width, height: 900 }, locale: lang });
     officer.page = await officer.context.newPage();
-    officer.page.setDefaultTimeout(20_000);
+    officer.page.setDefaultTimeout(60_000);
     officer.complaints = watch(officer.page, base);
     await officer.go("/sign-in");
     await officer.press(officer.page.locator(`button[name=who][value="${id}"]`));

@@ -40,7 +40,7 @@ class Visitor {
     visitor.width = width;
     visitor.context = await browser.newContext({ viewport: { width, height: 844 }, locale: lang, ...options });
     visitor.page = await visitor.context.newPage();
-    visitor.page.setDefaultTimeout(20_000);
+    visitor.page.setDefaultTimeout(60_000);
     visitor.complaints = watch(visitor.page, base);
     visitor.hasScripts = options.javaScriptEnabled !== false;
     return visitor;

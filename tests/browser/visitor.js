@@ -30,7 +30,7 @@ export class Visitor {
     visitor.pages = 0;
     visitor.context = await browser.newContext({ viewport: { width, height: 844 }, locale: lang, ...options });
     visitor.page = await visitor.context.newPage();
-    visitor.page.setDefaultTimeout(20_000);
+    visitor.page.setDefaultTimeout(60_000);
     visitor.page.on("load", () => (visitor.pages += 1));
     visitor.complaints = watch(visitor.page, base);
     return visitor;
