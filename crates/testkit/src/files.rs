@@ -1,4 +1,8 @@
-//! Small files that generated people upload.
+//! Small files that generated people upload, and files of a folder for tests that need a pack.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
 
 /// The smallest file that is a PDF.
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
@@ -14,4 +18,24 @@ pub fn fitting(media_types: &[&str]) -> (&'static str, &'static [u8]) {
     } else {
         ("photo.png", PNG)
     }
+}
+
+/// All files inside a folder, by their path from there with `/` between its parts.
+///
+/// # Errors
+/// A file or folder that can't be read.
+pub fn inside(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(one) = folders.pop() {
+        for entry in std::fs::read_dir(&one)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(name) = path.strip_prefix(folder) {
+                found.insert(name.to_string_lossy().replace('\\', "/"), std::fs::read(&path)?);
+            }
+        }
+    }
+    Ok(found)
 }

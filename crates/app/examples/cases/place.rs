@@ -6,9 +6,8 @@ use std::time::Instant;
 
 use afaq_app::{App, Ports, Settings};
 use afaq_base::Timestamp;
-use afaq_pack::PackFiles;
 use afaq_store::{MasterKey, Options, Store};
-use afaq_testkit::City;
+use afaq_testkit::{City, files};
 
 use crate::Failure;
 use crate::lives::{self, World};
@@ -44,13 +43,13 @@ pub async fn open_at(folder: &Path, speed: i64) -> Result<(World, Arc<FastClock>
     let settings = Settings { has_lazy_documents: true, ..Settings::default() };
     let app = App::open(store, ports, settings).await?;
     let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/kw");
-    let shared = files(&packs.join("_shared"))?;
+    let shared = files::inside(&packs.join("_shared"))?;
     let mut folders: Vec<PathBuf> =
         std::fs::read_dir(&packs)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     folders.sort();
     let since = app.now();
     for pack in folders.iter().filter(|folder| folder.join("service.yaml").is_file()) {
-        app.publish(&files(pack)?, &shared, since, "measurement", false)
+        app.publish(&files::inside(pack)?, &shared, since, "measurement", false)
             .await
             .map_err(|error| format!("{}: {error}", pack.display()))?;
     }
@@ -59,21 +58,4 @@ pub async fn open_at(folder: &Path, speed: i64) -> Result<(World, Arc<FastClock>
     let officers = app.ports().identity.officers();
     println!("{} services, {} requests filled in", app.services().len(), templates.len());
     Ok((World { app, officers, templates }, clock))
-}
-
-fn files(folder: &Path) -> Result<PackFiles, Failure> {
-    let mut found = PackFiles::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(inside) = folders.pop() {
-        for entry in std::fs::read_dir(&inside)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
-                found.insert(name, std::fs::read(&path)?);
-            }
-        }
-    }
-    Ok(found)
 }

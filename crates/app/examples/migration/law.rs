@@ -6,8 +6,7 @@ use std::sync::Arc;
 use afaq_app::App;
 use afaq_app::cases::DecisionForm;
 use afaq_base::CaseId;
-use afaq_pack::PackFiles;
-use afaq_testkit::City;
+use afaq_testkit::{City, files};
 
 use crate::Failure;
 use crate::lives::{Template, save, templates};
@@ -38,33 +37,17 @@ fn packs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/kw")
 }
 
-fn files(folder: &Path) -> Result<PackFiles, Failure> {
-    let mut found = PackFiles::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(inside) = folders.pop() {
-        for entry in std::fs::read_dir(&inside)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
-                found.insert(name, std::fs::read(&path)?);
-            }
-        }
-    }
-    Ok(found)
-}
-
 /// The version of today.
 pub async fn publish_first(app: &App) -> Result<(), Failure> {
-    let (pack, shared) = (files(&packs().join(FOLDER))?, files(&packs().join("_shared"))?);
+    let (pack, shared) = (files::inside(&packs().join(FOLDER))?, files::inside(&packs().join("_shared"))?);
     app.publish(&pack, &shared, app.now(), "measurement", false).await?;
     Ok(())
 }
 
 /// The version under the new law.
 pub async fn publish_next(app: &App) -> Result<(), Failure> {
-    let (mut pack, shared) = (files(&packs().join(FOLDER))?, files(&packs().join("_shared"))?);
+    let (mut pack, shared) =
+        (files::inside(&packs().join(FOLDER))?, files::inside(&packs().join("_shared"))?);
     let renamed = RENAMED.map(|file| (file, "task: medical_opinion", "task: council_opinion"));
     for &(file, find, make) in CHANGES.iter().chain(&renamed) {
         let text = String::from_utf8(pack.get(file).cloned().unwrap_or_default())?;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use afaq_pack::{Options, PackFiles};
+use afaq_pack::Options;
 
 use super::index::Index;
 use super::*;
@@ -15,25 +15,9 @@ use super::*;
 /// The right service among the first three, in per cent, for each kind of query. It may only rise.
 const FLOORS: [(&str, usize); 4] = [("held", 98), ("tuned", 98), ("hard", 96), ("short", 96)];
 
-fn files(folder: &Path, base: &Path, found: &mut PackFiles) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, base, found);
-        } else {
-            let name = path.strip_prefix(base).unwrap().to_string_lossy().into_owned();
-            found.insert(name, std::fs::read(&path).unwrap());
-        }
-    }
-}
-
 static SERVICES: LazyLock<Vec<Arc<Service>>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/kw");
-    let read = |name: &str| {
-        let (path, mut found) = (folder.join(name), PackFiles::new());
-        files(&path, &path, &mut found);
-        found
-    };
+    let read = |name: &str| afaq_testkit::files::inside(&folder.join(name)).unwrap();
     let shared = read("_shared");
     let mut names: Vec<String> = std::fs::read_dir(&folder)
         .unwrap()

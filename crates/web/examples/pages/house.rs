@@ -12,10 +12,10 @@ use afaq_domain::cases::Stage;
 use afaq_gateways::{
     CityRegisters, DemoIdentity, DemoPayment, DemoRole, KeptLetters, SystemClock, SystemEntropy, TestScanner,
 };
-use afaq_pack::{Concept, Kind, PackFiles, Service, What};
+use afaq_pack::{Concept, Kind, Service, What};
 use afaq_ports::{Clock, DocumentRequest, Documents, Entropy, Fault, Officer};
 use afaq_store::{MasterKey, Options, SaveDraft, Store, StreamId};
-use afaq_testkit::{City, Rng};
+use afaq_testkit::{City, Rng, files};
 
 use crate::Failure;
 use crate::relive::Life;
@@ -83,12 +83,12 @@ pub async fn open(folder: &Path, cases: usize) -> Result<House, Failure> {
     let settings = Settings { has_lazy_documents: true, ..Settings::default() };
     let app = App::open(store, ports, settings).await?;
     let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/kw");
-    let shared = files(&packs.join("_shared"))?;
+    let shared = files::inside(&packs.join("_shared"))?;
     let mut folders: Vec<PathBuf> =
         std::fs::read_dir(&packs)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     folders.sort();
     for pack in folders.iter().filter(|folder| folder.join("service.yaml").is_file()) {
-        app.publish(&files(pack)?, &shared, now, "measurement", false).await?;
+        app.publish(&files::inside(pack)?, &shared, now, "measurement", false).await?;
     }
     identity.set_roles(roles(&app));
     let service = busiest(&app, &city).await?;
@@ -316,21 +316,4 @@ async fn officers(app: &App, owned: &[Owned]) -> Result<Vec<Officer>, Failure> {
     let mut officers = app.ports().identity.officers();
     officers.retain(|officer| officer.body == case.body && officer.units.contains(&case.unit));
     Ok(officers)
-}
-
-fn files(folder: &Path) -> Result<PackFiles, Failure> {
-    let mut found = PackFiles::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(inside) = folders.pop() {
-        for entry in std::fs::read_dir(&inside)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
-                found.insert(name, std::fs::read(&path)?);
-            }
-        }
-    }
-    Ok(found)
 }

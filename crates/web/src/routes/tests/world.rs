@@ -1,6 +1,5 @@
 //! A small installation: a generated city, a clock that stands still, a store in a temporary folder.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,20 +43,7 @@ fn packs() -> PathBuf {
 }
 
 fn files(folder: &Path) -> PackFiles {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(inside) = folders.pop() {
-        for entry in std::fs::read_dir(&inside).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let name = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
-            found.insert(name, std::fs::read(&path).unwrap());
-        }
-    }
-    found
+    afaq_testkit::files::inside(folder).unwrap()
 }
 
 impl World {
